@@ -1,0 +1,1 @@
+"""Who and what there is: organisations, users, members, devices, and later the five elements."""

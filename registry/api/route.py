@@ -1,0 +1,94 @@
+"""The shape of a route and of a request, shared by every `api` module; the web application serves the whole table."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel
+
+__all__ = ["Call", "Caller", "Download", "Handler", "Role", "Route"]
+
+
+class Role(StrEnum):
+    """What a user may do within his organisation's subtree, DOMAIN terms."""
+
+    ADMINISTRATOR = "administrator"
+    COMMANDER = "commander"
+    DISPATCHER = "dispatcher"
+    SUPERVISOR = "supervisor"
+    OFFICER = "officer"
+    MEMBER = "member"
+    OBSERVER = "observer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks. Every query of the people's side is limited to the subtree of `organisation` (a key), in SQL."""
+
+    user: int
+    name: str
+    role: Role
+    organisation: int
+    organisation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request, validated: `query` and `body` are instances of the route's models, `path` its placeholders.
+
+    caller: None on public routes without a session. token: the bearer token or session cookie as sent, None without.
+    address: the peer's address.
+    """
+
+    caller: Caller | None
+    path: Mapping[str, str]
+    query: Any
+    body: Any
+    token: str | None
+    address: str
+
+    @property
+    def user(self) -> Caller:
+        """The caller of a route that is not public."""
+        assert self.caller is not None, "a public route asked for its caller"
+        return self.caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Download:
+    """An answer that is a file rather than JSON: streamed in chunks."""
+
+    media_type: str
+    chunks: AsyncIterator[bytes]
+    filename: str | None = None
+
+
+Handler = Callable[[Call], Awaitable[BaseModel | Download | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One row of the routes table; also one operation of the OpenAPI document.
+
+    path: below /api/v1, placeholders in braces. query, body, answer: pydantic models (None: there is none).
+    media_type: of a Download. problems: statuses other than 401, 403 (added for routes that are not public) and 400
+    (added where there is a query or body) that it answers with problem+json.
+    roles: who may call it; None = every signed-in user. public: no session needed.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    summary: str
+    tag: str
+    query: type[BaseModel] | None = None
+    body: type[BaseModel] | None = None
+    answer: type[BaseModel] | None = None
+    status: int = 200
+    media_type: str = "application/json"
+    problems: tuple[int, ...] = field(default=())
+    roles: frozenset[Role] | None = None
+    public: bool = False
