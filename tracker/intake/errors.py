@@ -42,6 +42,8 @@ class Overloaded(IntakeError):
 class StoreUnavailable(IntakeError):
     """The database is away and the spool is full or cannot be written."""
 
-    def __init__(self, reason: str = "fixes cannot be stored now: send again later", retry_after_s: float = 5.0) -> None:
+    def __init__(
+        self, reason: str = "fixes cannot be stored now: send again later", retry_after_s: float = 5.0
+    ) -> None:
         super().__init__(reason)
         self.retry_after_s = retry_after_s

@@ -1,0 +1,165 @@
+"""Every setting of the program: its name in the environment, its default, its meaning. Nothing else reads them.
+
+`Settings.from_environment` takes the mapping (only `__main__` reads the real environment) and lists every fault at
+once, so that an operator mends them in one go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+__all__ = ["NAMES", "Address", "BadSettings", "Settings"]
+
+_PREFIX = "GRIDWARDEN_"
+_UNITS_S = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
+
+
+class BadSettings(Exception):
+    """The settings cannot be used; `faults` has one sentence a fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen. Port 0: choose one."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator may set; the names in the environment are these in capitals behind GRIDWARDEN_.
+
+    Durations are seconds here and written like 30d, 5min, 90s there; `unlimited` is None.
+    """
+
+    http: Address = Address("127.0.0.1", 8080)
+    ws: Address = Address("127.0.0.1", 8081)
+    nmea_tcp: Address = Address("127.0.0.1", 10110)
+    nmea_udp: Address = Address("127.0.0.1", 10110)
+    osmand: Address = Address("127.0.0.1", 5055)
+    data: Path = Path("gridwarden-data")
+    database_url: str | None = None
+    redis_url: str | None = None
+    max_fix_age: float | None = 30 * 86400.0
+    max_fix_lead: float = 300.0
+    stale_after: float = 60.0
+    silent_after: float = 600.0
+    device_rate: float = 200.0
+    device_burst: float = 20_000.0
+    idle_timeout: float = 600.0
+    max_connections: int = 20_000
+    push_tick: float = 0.2
+    retention: float | None = 365 * 86400.0
+    spool_bytes: int = 1 << 30
+    basemap: str = "/basemap/astana.pmtiles"
+    public_ws: str | None = None
+    log: str = "text"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read GRIDWARDEN_* names. Raises BadSettings listing every fault, unknown names included."""
+        faults: list[str] = []
+        values: dict[str, Any] = {}
+        for name, text in environment.items():
+            if not name.startswith(_PREFIX):
+                continue
+            reader = _READERS.get(name)
+            if reader is None:
+                faults.append(f"{name} is not a setting; the settings are listed in docs/operating.md")
+                continue
+            try:
+                values[name.removeprefix(_PREFIX).lower()] = reader(text.strip())
+            except ValueError as error:
+                faults.append(f"{name}={text!r}: {error}")
+        if faults:
+            raise BadSettings(faults)
+        return cls(**values)
+
+
+def _address(text: str) -> Address:
+    match = re.fullmatch(r"(?:\[([0-9a-fA-F:]+)\]|([^:\[\]]*)):(\d{1,5})", text)
+    if match is None or int(match[3]) > 65535:
+        raise ValueError("expected HOST:PORT, such as 0.0.0.0:8080; port 0 chooses one")
+    return Address(match[1] or match[2] or "0.0.0.0", int(match[3]))  # noqa: S104 - ":8080" asks for every interface
+
+
+def _duration(text: str) -> float:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(ms|s|min|h|d)", text)
+    if match is None or float(match[1]) == 0:
+        raise ValueError("expected a duration above zero, such as 90s, 5min, 12h or 30d")
+    return float(match[1]) * _UNITS_S[match[2]]
+
+
+def _duration_or_unlimited(text: str) -> float | None:
+    return None if text == "unlimited" else _duration(text)
+
+
+def _number(text: str) -> float:
+    number = float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else 0.0
+    if number <= 0:
+        raise ValueError("expected a number above zero")
+    return number
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"\d{1,15}", text) or int(text) == 0:
+        raise ValueError("expected a whole number above zero")
+    return int(text)
+
+
+def _log_format(text: str) -> str:
+    if text not in {"text", "json"}:
+        raise ValueError("expected text or json")
+    return text
+
+
+def _url(*schemes: str) -> Callable[[str], str | None]:
+    def read(text: str) -> str | None:
+        if text and not text.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+            raise ValueError(f"expected a URL that starts with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+        return text or None
+
+    return read
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "GRIDWARDEN_HTTP": _address,
+    "GRIDWARDEN_WS": _address,
+    "GRIDWARDEN_NMEA_TCP": _address,
+    "GRIDWARDEN_NMEA_UDP": _address,
+    "GRIDWARDEN_OSMAND": _address,
+    "GRIDWARDEN_DATA": Path,
+    "GRIDWARDEN_DATABASE_URL": _url("postgresql", "postgres"),
+    "GRIDWARDEN_REDIS_URL": _url("redis", "rediss", "unix"),
+    "GRIDWARDEN_MAX_FIX_AGE": _duration_or_unlimited,
+    "GRIDWARDEN_MAX_FIX_LEAD": _duration,
+    "GRIDWARDEN_STALE_AFTER": _duration,
+    "GRIDWARDEN_SILENT_AFTER": _duration,
+    "GRIDWARDEN_DEVICE_RATE": _number,
+    "GRIDWARDEN_DEVICE_BURST": _number,
+    "GRIDWARDEN_IDLE_TIMEOUT": _duration,
+    "GRIDWARDEN_MAX_CONNECTIONS": _whole,
+    "GRIDWARDEN_PUSH_TICK": _duration,
+    "GRIDWARDEN_RETENTION": _duration_or_unlimited,
+    "GRIDWARDEN_SPOOL_BYTES": _whole,
+    "GRIDWARDEN_BASEMAP": str,
+    "GRIDWARDEN_PUBLIC_WS": _url("ws", "wss"),
+    "GRIDWARDEN_LOG": _log_format,
+}
+
+NAMES: tuple[str, ...] = tuple(_READERS)
+"""Every name in the environment; docs/operating.md has a row for each, and a test holds that."""
+
+assert {_PREFIX + one.name.upper() for one in fields(Settings)} == set(NAMES), "a setting without its reader"
