@@ -1,0 +1,66 @@
+"""Settings from the environment: defaults, forms, and every fault at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gridwarden.settings import Address, BadSettings, Settings
+
+
+def test_nothing_set_is_the_documented_default() -> None:
+    settings = Settings.from_environment({"PATH": "/bin"})
+    assert settings == Settings()
+    assert str(settings.http) == "127.0.0.1:8080"
+    assert settings.max_fix_age == 30 * 86400
+
+
+def test_each_form_is_read() -> None:
+    settings = Settings.from_environment(
+        {
+            "GRIDWARDEN_HTTP": "[::1]:0",
+            "GRIDWARDEN_WS": ":9001",
+            "GRIDWARDEN_DATA": "/var/lib/gridwarden",
+            "GRIDWARDEN_MAX_FIX_AGE": "unlimited",
+            "GRIDWARDEN_MAX_FIX_LEAD": "90s",
+            "GRIDWARDEN_PUSH_TICK": "500ms",
+            "GRIDWARDEN_DATABASE_URL": "",
+            "GRIDWARDEN_REDIS_URL": "redis://localhost:6379/0",
+        }
+    )
+    assert settings.http == Address("::1", 0)
+    assert str(settings.http) == "[::1]:0"
+    assert settings.ws == Address("0.0.0.0", 9001)
+    assert settings.data == Path("/var/lib/gridwarden")
+    assert settings.max_fix_age is None
+    assert (settings.max_fix_lead, settings.push_tick) == (90.0, 0.5)
+    assert settings.database_url is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("GRIDWARDEN_HTTP", "8080"),
+        ("GRIDWARDEN_HTTP", "localhost:99999"),
+        ("GRIDWARDEN_MAX_FIX_AGE", "30"),
+        ("GRIDWARDEN_MAX_FIX_LEAD", "0s"),
+        ("GRIDWARDEN_DEVICE_RATE", "-1"),
+        ("GRIDWARDEN_DEVICE_RATE", "nan"),
+        ("GRIDWARDEN_MAX_CONNECTIONS", "1.5"),
+        ("GRIDWARDEN_DATABASE_URL", "mysql://localhost"),
+        ("GRIDWARDEN_LOG", "loud"),
+        ("GRIDWARDEN_HTPP", "localhost:80"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_the_mend(name: str, text: str) -> None:
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_environment({name: text})
+    assert len(caught.value.faults) == 1
+    assert name in caught.value.faults[0]
+
+
+def test_every_fault_is_listed_at_once() -> None:
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_environment({"GRIDWARDEN_HTTP": "x", "GRIDWARDEN_LOG": "x", "GRIDWARDEN_NO": "x"})
+    assert len(caught.value.faults) == 3
