@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+
+import psycopg
+import pytest
+
+from gridwarden.database.migrate import ChangedMigration, DatabaseTooNew, Migration, migrate, packaged_migrations
+from tests.databases.fresh import Databases
+
+FIRST = Migration(1, "0001_first.sql", "CREATE TABLE first (n integer);")
+SECOND = Migration(2, "0002_second.sql", "CREATE TABLE second (n integer);")
+
+
+@pytest.fixture
+def empty_url(embedded: Databases) -> Iterator[str]:
+    with embedded.empty() as url:
+        yield url
+
+
+async def tables(url: str) -> set[str]:
+    async with await psycopg.AsyncConnection.connect(url) as connection:
+        cursor = await connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        return {name async for (name,) in cursor}
+
+
+async def test_each_migration_is_applied_once(empty_url: str) -> None:
+    assert await migrate(empty_url, [FIRST]) == 1
+    assert await migrate(empty_url, [FIRST, SECOND]) == 1
+    assert await migrate(empty_url, [FIRST, SECOND]) == 0
+    assert await tables(empty_url) == {"migrations", "first", "second"}
+
+
+async def test_a_failing_migration_leaves_nothing_of_itself(empty_url: str) -> None:
+    broken = Migration(2, "0002_broken.sql", "CREATE TABLE half (n integer); SELECT 1 / 0;")
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        await migrate(empty_url, [FIRST, broken])
+    assert await tables(empty_url) == {"migrations", "first"}
+
+
+async def test_processes_that_start_together_apply_each_once(empty_url: str) -> None:
+    applied = await asyncio.gather(*(migrate(empty_url, [FIRST, SECOND]) for _ in range(4)))
+    assert sorted(applied) == [0, 0, 0, 2]
+
+
+async def test_a_migration_that_changed_after_it_was_applied_is_refused(empty_url: str) -> None:
+    await migrate(empty_url, [FIRST])
+    with pytest.raises(ChangedMigration, match="0001_first"):
+        await migrate(empty_url, [replace(FIRST, text="CREATE TABLE other ();")])
+
+
+async def test_a_database_of_a_newer_program_is_refused(empty_url: str) -> None:
+    await migrate(empty_url, [FIRST, SECOND])
+    with pytest.raises(DatabaseTooNew, match="migration 2"):
+        await migrate(empty_url, [FIRST])
+
+
+def test_the_packaged_migrations_are_numbered_without_gaps() -> None:
+    assert [one.number for one in packaged_migrations()] == list(range(1, len(packaged_migrations()) + 1))
+
+
+async def test_the_packaged_migrations_apply_to_a_new_database(database_url: str) -> None:
+    assert {"positions", "devices", "members", "last_known"} <= await tables(database_url)
+    assert await migrate(database_url) == 0
