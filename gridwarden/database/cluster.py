@@ -18,8 +18,8 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import randbelow
 from typing import TypedDict
@@ -44,7 +44,6 @@ _SETTINGS = {
     "min_wal_size": "64MB",
     "max_wal_size": "1GB",
     "synchronous_commit": "on",
-    "io_method": "sync",  # saves three worker processes; the working set is cached
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -61,11 +60,14 @@ class ClusterError(Exception):
 class Cluster:
     """One PostgreSQL data directory at `home`/data, with `home`/server.log beside it.
 
-    durable: False leaves out fsync, for tests that lose nothing by it.
+    durable: False leaves out fsync, for tests that lose nothing by it. settings: of postgresql.conf, beside ours.
+    binaries: where initdb and postgres are; None: those of the wheel.
     """
 
     home: Path
     durable: bool = True
+    settings: Mapping[str, str] = field(default_factory=lambda: {"io_method": "sync"})  # saves three worker processes
+    binaries: Path | None = None
 
     @property
     def data(self) -> Path:
@@ -98,7 +100,7 @@ class Cluster:
     def start(self, port: int) -> subprocess.Popen[bytes]:
         """Start the server; it stops by itself when the thread that called this ends."""
         self._lay_out()
-        settings = _SETTINGS | {"port": str(port)}
+        settings = _SETTINGS | dict(self.settings) | {"port": str(port)}
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off"}
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
@@ -155,7 +157,7 @@ class Cluster:
         return "/proc/self/cwd" if os.geteuid() == 0 else str(self.data)
 
     def _binary(self, name: str) -> str:
-        return str(_installation() / "bin" / name)
+        return str((self.binaries or _installation() / "bin") / name)
 
 
 def free_port() -> int:
@@ -211,7 +213,7 @@ def _everybody_reaches(folder: Path) -> bool:
 
 
 def _public_copy(installed: Path) -> Path:
-    """A copy of the wheel's binaries that everybody can read and only root can change. Made once, 120 MB."""
+    """A copy of the wheel's binaries that everybody can read and only root can change. Made once, 42 MB."""
     stamp = (installed / "bin" / "postgres").stat()
     copy = Path(tempfile.gettempdir()) / f"gridwarden-postgres-{stamp.st_size:x}-{stamp.st_mtime_ns:x}"
     if not copy.exists():

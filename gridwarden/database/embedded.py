@@ -59,10 +59,10 @@ class EmbeddedPostgres:
     Enter it on a thread that lives as long as the server shall (the main thread's loop does): the server is tied to it.
     """
 
-    def __init__(self, directory: Path, *, durable: bool = True) -> None:
-        """directory: the program's data directory. durable: False for tests, leaves out fsync."""
-        self._home = directory.absolute() / "postgres"
-        self._cluster = Cluster(self._home, durable)
+    def __init__(self, directory: Path, *, durable: bool = True, cluster: Cluster | None = None) -> None:
+        """directory: the program's data directory. For tests: durable False leaves out fsync; a cluster of its own."""
+        self._cluster = cluster or Cluster(directory.absolute() / "postgres", durable)
+        self._home = self._cluster.home
         self._connection = _Connection(0, "")
         self._lock = -1
         self._process: subprocess.Popen[bytes] | None = None
