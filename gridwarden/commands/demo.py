@@ -1,0 +1,117 @@
+"""`gridwarden demo`: the whole system with a seeded city and a simulated fleet, and the sign-in on the terminal.
+
+The demo uses nothing that an operator could not: it writes the city's import files, imports them, adds a user, starts
+the server and runs `gridwarden simulate` beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import secrets
+import signal
+import sys
+import webbrowser
+from asyncio.subprocess import Process
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from gridwarden.commands.serve import print_ready
+from gridwarden.compose.database import open_database
+from gridwarden.compose.loop import run_async
+from gridwarden.compose.roles import ALL_ROLES
+from gridwarden.compose.seeding import import_files, set_user
+from gridwarden.compose.server import CannotStart, serve
+from gridwarden.logs import set_up_logs
+from gridwarden.settings import Settings
+from simulators.city.seed import write_import_files
+
+__all__ = ["add_parser"]
+
+USER = "demo"
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `demo`."""
+    parser = commands.add_parser(
+        "demo", help="the whole system with a city and its members", description="Everything, to look at."
+    )
+    parser.add_argument("--members", type=int, default=400, help="simulated members (default: 400)")
+    parser.add_argument("--seed", type=int, default=1, help="which city and walks (default: 1)")
+    parser.add_argument("--no-browser", action="store_true", help="do not open the page")
+    parser.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    set_up_logs(settings.log)
+    try:
+        return run_async(_demo(arguments, settings))
+    except CannotStart as error:
+        print(f"gridwarden: {error}", file=sys.stderr)
+        return 1
+
+
+async def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
+    settings = replace(settings, data=settings.data / "demo")
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    password = secrets.token_urlsafe(9)
+    async with open_database(settings) as database:
+        files = write_import_files(settings.data / "city", members=arguments.members, seed=arguments.seed)
+        await import_files(database.pool, files)
+        await set_user(database.pool, USER, password)
+        return await _serve_with_fleet(arguments, settings, stop, password)
+
+
+async def _serve_with_fleet(
+    arguments: argparse.Namespace, settings: Settings, stop: asyncio.Event, password: str
+) -> int:
+    listening: asyncio.Future[Mapping[str, str | None]] = asyncio.get_running_loop().create_future()
+    async with asyncio.TaskGroup() as group:
+        server = group.create_task(serve(settings, frozenset(ALL_ROLES), ready=listening.set_result, stop=stop))
+        await asyncio.wait([server, listening], return_when=asyncio.FIRST_COMPLETED)
+        if server.done():
+            return 1
+        addresses = listening.result()
+        fleet = await _start_fleet(arguments, settings, addresses)
+        try:
+            print_ready(addresses)
+            _welcome(str(addresses["http"]), password, browser=not arguments.no_browser)
+            await stop.wait()
+        finally:
+            await _end(fleet)
+    return 0
+
+
+async def _start_fleet(
+    arguments: argparse.Namespace, settings: Settings, addresses: Mapping[str, str | None]
+) -> Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "gridwarden", "simulate", "--members", str(arguments.members), "--rate", "1",
+        "--seed", str(arguments.seed), "--protocol", "json-ws", "--ws", str(addresses["ws"]),
+        "--devices", str(settings.data / "city" / "devices.csv"), stdout=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+async def _end(fleet: Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        fleet.terminate()
+    try:
+        async with asyncio.timeout(10):
+            await fleet.wait()
+    except TimeoutError:
+        fleet.kill()
+        await fleet.wait()
+
+
+def _welcome(http: str, password: str, *, browser: bool) -> None:
+    page = f"http://{http}/"
+    print(f"\n  Gridwarden is running:  {page}\n  sign in as {USER} / {password}\n  Ctrl-C stops it\n", file=sys.stderr)
+    if browser and sys.stderr.isatty() and (Path("/usr/bin/xdg-open").exists() or os.name == "nt"):
+        webbrowser.open(page)

@@ -1,0 +1,17 @@
+"""The clocks of a process; tests and the core get theirs as arguments."""
+
+from __future__ import annotations
+
+import time
+
+__all__ = ["monotonic_s", "now_us"]
+
+
+def now_us() -> int:
+    """Microseconds since 1970 UTC."""
+    return time.time_ns() // 1000
+
+
+def monotonic_s() -> float:
+    """Seconds of a clock that never goes back."""
+    return time.monotonic()
