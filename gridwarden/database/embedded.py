@@ -27,9 +27,10 @@ from urllib.parse import quote
 import orjson
 import psycopg
 
-from gridwarden.database.cluster import Cluster, ClusterError, free_port
+from gridwarden.database.cluster import Cluster, free_port, program
+from gridwarden.database.errors import ClusterError, DirectoryInUse
 
-__all__ = ["ClusterError", "DirectoryInUse", "EmbeddedPostgres", "running_url"]
+__all__ = ["EmbeddedPostgres", "program", "running_url"]
 
 _log = logging.getLogger(__name__)
 
@@ -37,10 +38,6 @@ _START_TIMEOUT_S = 60.0  # recovery after a crash may replay a gigabyte of log
 _STOP_TIMEOUT_S = 30.0
 _POLL_S = 0.05
 _LONGEST_BACKOFF_S = 5.0
-
-
-class DirectoryInUse(ClusterError):
-    """Another program runs the server of this data directory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,28 +12,18 @@ import re
 from dataclasses import dataclass
 from importlib import resources
 
+import psycopg
 from psycopg import AsyncConnection
 from psycopg.sql import SQL
 
 from gridwarden.database.edition import edition_of, install_timescale
+from gridwarden.database.errors import ChangedMigration, DatabaseTooNew, DatabaseUnreachable
 
-__all__ = ["ChangedMigration", "DatabaseTooNew", "Migration", "MigrationError", "migrate", "packaged_migrations"]
+__all__ = ["Migration", "migrate", "packaged_migrations"]
 
 _log = logging.getLogger(__name__)
 
 _LOCK = 0x67726964  # any number that no other program on this database uses
-
-
-class MigrationError(Exception):
-    """The database and this program do not fit."""
-
-
-class ChangedMigration(MigrationError):
-    """A migration is not what was applied: history was rewritten."""
-
-
-class DatabaseTooNew(MigrationError):
-    """The database was migrated by a newer program: install that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +54,13 @@ def packaged_migrations() -> list[Migration]:
 async def migrate(url: str, migrations: list[Migration] | None = None) -> int:
     """Bring the database up to date; the number of migrations applied. TimescaleDB is used where the server has it.
 
-    Raises ChangedMigration and DatabaseTooNew before anything is changed.
+    Raises ChangedMigration and DatabaseTooNew before anything is changed, and DatabaseUnreachable.
     """
     wanted = packaged_migrations() if migrations is None else migrations
-    await install_timescale(url)
+    try:
+        await install_timescale(url)
+    except psycopg.OperationalError as error:
+        raise DatabaseUnreachable(f"the database does not answer: {error}") from error
     async with await AsyncConnection.connect(url, autocommit=True, prepare_threshold=None) as connection:
         await connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
         try:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import orjson
 
 from tracker.model.batch import Extra, FixBatch
+from tracker.model.crossing import Crossing
 from tracker.model.refusal import Refusal
+from tracker.pipeline.outcome import Outcome
 
 __all__ = ["POSITION", "CrossingRow", "RefusedFix", "Write", "document_of"]
 
@@ -42,53 +44,6 @@ POSITION = np.dtype(
     ]
 )
 """The columns of `positions`, without attributes."""
-
-
-class Crossed(Protocol):
-    """A crossing as the pipeline states it: keys, `enter` or `exit`, the fix's microseconds, degrees."""
-
-    @property
-    def geofence(self) -> int: ...
-
-    @property
-    def device(self) -> int: ...
-
-    @property
-    def kind(self) -> str: ...
-
-    @property
-    def fix_time(self) -> int: ...
-
-    @property
-    def latitude(self) -> float: ...
-
-    @property
-    def longitude(self) -> float: ...
-
-
-class Judged(Protocol):
-    """What of the pipeline's outcome is stored; the arrays are parallel to `accepted`."""
-
-    @property
-    def accepted(self) -> FixBatch: ...
-
-    @property
-    def accepted_rows(self) -> npt.NDArray[np.intp]: ...
-
-    @property
-    def doubtful(self) -> npt.NDArray[np.bool_]: ...
-
-    @property
-    def distance(self) -> npt.NDArray[Any]: ...
-
-    @property
-    def cell(self) -> npt.NDArray[Any]: ...
-
-    @property
-    def verdicts(self) -> npt.NDArray[np.int8]: ...
-
-    @property
-    def crossings(self) -> Sequence[Crossed]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +93,7 @@ class Write:
         return len(self.doubtful)
 
     @classmethod
-    def of(cls, outcome: Judged, batch: FixBatch, members: npt.NDArray[np.int32] | None) -> Write:
+    def of(cls, outcome: Outcome, batch: FixBatch, members: npt.NDArray[np.int32] | None) -> Write:
         """What is to be stored of a judged batch; members: key a row of `outcome.accepted`, -1 nobody; None: nobody."""
         accepted = outcome.accepted
         columns = {name: getattr(accepted, name) for name in POSITION.names or () if hasattr(accepted, name)}
@@ -236,7 +191,7 @@ def _finite(value: np.floating[Any]) -> float | None:
     return float(value) if np.isfinite(value) else None
 
 
-def _crossing(crossing: Crossed, columns: Mapping[str, npt.NDArray[Any]]) -> CrossingRow:
+def _crossing(crossing: Crossing, columns: Mapping[str, npt.NDArray[Any]]) -> CrossingRow:
     rows = np.flatnonzero(columns["device"] == crossing.device)
     member = int(columns["member"][rows[0]]) if len(rows) else -1
     return CrossingRow(

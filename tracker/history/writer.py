@@ -25,11 +25,12 @@ import numpy.typing as npt
 
 from tracker.history.spool import Spool, SpoolFull
 from tracker.history.store import DatabaseAway, HistoryStore
-from tracker.history.write import Judged, Write
+from tracker.history.write import Write
 from tracker.intake.errors import StoreUnavailable
 from tracker.model.batch import FixBatch
 from tracker.model.live_row import LiveRows
 from tracker.model.refusal import Refusal
+from tracker.pipeline.outcome import Outcome
 
 __all__ = ["HistoryWriter", "WriterCounts"]
 
@@ -100,7 +101,7 @@ class HistoryWriter:
         self._disk.shutdown()
 
     async def write(
-        self, outcome: Judged, batch: FixBatch, *, members: npt.NDArray[np.int32] | None = None
+        self, outcome: Outcome, batch: FixBatch, *, members: npt.NDArray[np.int32] | None = None
     ) -> Verdicts:
         """Return when every accepted row is durable; a Refusal code a row of `batch`. One call at a time.
 

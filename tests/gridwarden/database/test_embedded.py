@@ -12,7 +12,8 @@ from typing import LiteralString
 import psycopg
 import pytest
 
-from gridwarden.database.embedded import DirectoryInUse, EmbeddedPostgres, running_url
+from gridwarden.database.embedded import EmbeddedPostgres, running_url
+from gridwarden.database.errors import DirectoryInUse
 
 
 async def query(url: str, sql: LiteralString) -> object:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from gridwarden.database.migrate import ChangedMigration, DatabaseTooNew, Migration, migrate, packaged_migrations
+from gridwarden.database.errors import ChangedMigration, DatabaseTooNew, DatabaseUnreachable
+from gridwarden.database.migrate import Migration, migrate, packaged_migrations
 from tests.databases.fresh import Databases
 
 FIRST = Migration(1, "0001_first.sql", "CREATE TABLE first (n integer);")
@@ -55,6 +56,11 @@ async def test_a_database_of_a_newer_program_is_refused(empty_url: str) -> None:
     await migrate(empty_url, [FIRST, SECOND])
     with pytest.raises(DatabaseTooNew, match="migration 2"):
         await migrate(empty_url, [FIRST])
+
+
+async def test_a_database_that_does_not_answer_is_named_as_such() -> None:
+    with pytest.raises(DatabaseUnreachable, match="does not answer"):
+        await migrate("postgresql://nobody@127.0.0.1:1/none", [FIRST])
 
 
 def test_the_packaged_migrations_are_numbered_without_gaps() -> None:

@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
-import numpy.typing as npt
 
 from tracker.model.batch import Extra, FixBatch, microseconds
+from tracker.model.crossing import Crossing, CrossingKind
 from tracker.model.refusal import Refusal
+from tracker.pipeline.outcome import Outcome
 
-__all__ = ["NOON", "Crossed", "Outcome", "a_batch", "judged", "moved"]
+__all__ = ["NOON", "a_batch", "entered", "judged", "moved"]
 
 NOON = microseconds(datetime(2026, 11, 24, 12, tzinfo=UTC))
 """Microseconds since 1970 of the instant at which these tests happen."""
 
 
-@dataclass(frozen=True)
-class Crossed:
-    geofence: int
-    device: int
-    kind: str
-    fix_time: int
-    latitude: float
-    longitude: float
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the pipeline says of a batch, as far as the history reads it."""
-
-    accepted: FixBatch
-    accepted_rows: npt.NDArray[np.intp]
-    verdicts: npt.NDArray[np.int8]
-    doubtful: npt.NDArray[np.bool_]
-    distance: npt.NDArray[np.float32]
-    cell: npt.NDArray[np.uint64]
-    crossings: Sequence[Crossed] = field(default_factory=list)
+def entered(geofence: int, kind: CrossingKind = CrossingKind.ENTER) -> Crossing:
+    """Device 1 over the border of a geofence at noon."""
+    return Crossing(geofence=geofence, device=1, kind=kind, fix_time=NOON, latitude=26.0, longitude=119.3)
 
 
 def a_batch(
@@ -68,7 +51,7 @@ def judged(
     *,
     refused: dict[int, Refusal] | None = None,
     doubtful: bool = False,
-    crossings: Sequence[Crossed] = (),
+    crossings: Sequence[Crossing] = (),
 ) -> Outcome:
     """The outcome that accepts every row but the refused ones."""
     verdicts = np.zeros(len(batch), np.int8)
@@ -81,10 +64,12 @@ def judged(
         accepted=accepted,
         accepted_rows=rows,
         verdicts=verdicts,
+        late=np.full(len(rows), False),
+        moving=np.full(len(rows), True),
         doubtful=np.full(len(rows), doubtful),
         distance=np.ones(len(rows), np.float32),
         cell=np.full(len(rows), 0x89411C8C80FFFFF, np.uint64),
-        crossings=crossings,
+        crossings=list(crossings),
     )
 
 

@@ -6,7 +6,7 @@ from typing import LiteralString
 import numpy as np
 import psycopg
 
-from tests.tracker.history.outcomes import NOON, Crossed, a_batch, judged, moved
+from tests.tracker.history.outcomes import NOON, a_batch, entered, judged, moved
 from tracker.history.store import HistoryStore
 from tracker.history.write import Write
 from tracker.model.batch import Extra, FixBatch, instant
@@ -136,7 +136,7 @@ async def test_crossings_commit_with_the_positions_once_and_forget_deleted_geofe
         " VALUES (7, 'f', 1, 'Park', 'polygon', '{}')"
     )
     batch = a_batch(2)
-    crossings = [Crossed(key, 1, "enter", NOON, 26.0, 119.3) for key in (7, 8)]
+    crossings = [entered(key) for key in (7, 8)]
     write = Write.of(judged(batch, crossings=crossings), batch, np.array([3, 3], np.int32))
     store.write(write)
     store.write(write, again=True)

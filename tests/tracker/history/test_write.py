@@ -4,16 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from tests.tracker.history.outcomes import NOON, Crossed, a_batch, judged
+from tests.tracker.history.outcomes import a_batch, entered, judged
 from tracker.history.write import Write, document_of
 from tracker.model.batch import Extra
+from tracker.model.crossing import CrossingKind
 from tracker.model.refusal import Refusal
 
 
 def test_a_spooled_write_is_read_back_whole() -> None:
     batch = a_batch(5, extras={2: Extra("sos", {"name": "网格"}), 4: Extra("low")})
-    crossing = Crossed(7, 1, "exit", NOON, 26.0, 119.3)
-    outcome = judged(batch, refused={3: Refusal.JUMP}, crossings=[crossing])
+    outcome = judged(batch, refused={3: Refusal.JUMP}, crossings=[entered(7, CrossingKind.EXIT)])
     write = Write.of(outcome, batch, np.array([9, 9, -1, 9], np.int32))
     again = Write.decode(write.encode())
     for name, values in write.columns.items():
@@ -50,7 +50,7 @@ def test_a_batch_of_very_many_refused_fixes_keeps_the_first_thousand() -> None:
 
 def test_a_crossing_names_the_member_of_its_device() -> None:
     batch = a_batch(2)
-    outcome = judged(batch, crossings=[Crossed(7, 1, "enter", NOON, 26.0, 119.3)])
+    outcome = judged(batch, crossings=[entered(7)])
     [crossing] = Write.of(outcome, batch, np.array([5, 5], np.int32)).crossings
     assert crossing.member == 5
     assert crossing.decided_at == int(batch.received_at[-1])
