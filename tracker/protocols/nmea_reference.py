@@ -29,12 +29,9 @@ __all__ = ["REFERENCES", "read_reference"]
 def read_reference(kind: str, fields: Sequence[str]) -> Sentence:
     """What a sentence with a right checksum says. Raises ValueError and IndexError."""
     _raw_tests(kind, fields)
-    return REFERENCES[kind](_parsed(fields), fields)
-
-
-def _parsed(fields: Sequence[str]) -> pynmea2.NMEASentence:
     try:
-        return pynmea2.parse("$" + ",".join(fields), check=False)  # the checksum was tested
+        parsed = pynmea2.parse("$" + ",".join(fields), check=False)  # the checksum was tested
+        return REFERENCES[kind](parsed, fields)
     except (pynmea2.ParseError, AttributeError, TypeError) as error:
         raise ValueError(str(error)) from error
 
@@ -131,7 +128,7 @@ def _reference_zda(read: pynmea2.NMEASentence, fields: Sequence[str]) -> Sentenc
 
 
 def _reference_gsa(read: pynmea2.NMEASentence, fields: Sequence[str]) -> Sentence:
-    return Sentence(kind="GSA", void=fields[2] == "1", hdop=_float(read.hdop))
+    return Sentence(kind="GSA", void=fields[2] == "1", hdop=number(fields[16]))
 
 
 def _reference_gst(read: pynmea2.NMEASentence, fields: Sequence[str]) -> Sentence:
