@@ -161,6 +161,7 @@ class NmeaConversation:
             self._counts.refused += 1
 
     def _sentence(self, line: bytes, received_at: int) -> list[Fix]:
+        line = line[line.rfind(b"$") :]  # a receiver's binary noise may hold one too
         own = read_dialect(line)
         if own is not None:
             return [own]
