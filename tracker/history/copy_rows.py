@@ -26,8 +26,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from psycopg import Connection
 
-__all__ = ["CopyColumn", "CopyTable"]
+__all__ = ["CopyColumn", "CopyTable", "copy"]
 
 _HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER = b"\xff\xff"
@@ -95,6 +96,14 @@ class CopyTable:
                 values = arrays[column.name][rows]
                 packed[column.name] = values - _US_FROM_1970_TO_2000 if column.kind == "timestamptz" else values
         return packed
+
+
+def copy(
+    connection: Connection, table: CopyTable, arrays: Mapping[str, Array], documents: Mapping[int, bytes] | None = None
+) -> None:
+    """Pack and send; arguments as of `CopyTable.pack`."""
+    with connection.cursor() as cursor, cursor.copy(table.statement) as sending:
+        sending.write(table.pack(arrays, documents))
 
 
 @cache

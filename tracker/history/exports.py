@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
@@ -24,6 +25,7 @@ _COLUMNS = (
     "time", "latitude", "longitude", "speed", "course", "altitude", "accuracy", "hdop", "battery", "event",
 )  # fmt: skip
 _CHUNK = 1_000
+_NOT_XML = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _GPX_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -53,13 +55,13 @@ async def fixes_as_csv(fixes: AsyncIterator[Fix]) -> AsyncIterator[bytes]:
 
 async def fixes_as_gpx(fixes: AsyncIterator[Fix], name: str) -> AsyncIterator[bytes]:
     """One track of one segment."""
-    async for text in _chunked(_gpx_points, _GPX_HEAD.format(escape(name)), fixes, _GPX_TAIL):
+    async for text in _chunked(_gpx_points, _GPX_HEAD.format(_xml_text(name)), fixes, _GPX_TAIL):
         yield text
 
 
 def track_as_kml(track: Track, name: str) -> Iterator[bytes]:
     """A gx:Track: all times, then all places."""
-    yield _KML_HEAD.format(escape(name)).encode()
+    yield _KML_HEAD.format(_xml_text(name)).encode()
     for first in range(0, len(track), _CHUNK):
         part = track["fix_time"][first : first + _CHUNK].tolist()
         yield "".join(f"<when>{_rfc3339(instant(us))}</when>\n" for us in part).encode()
@@ -134,6 +136,11 @@ def _gpx_point(fix: Fix) -> str:
     if known:
         parts.append(f"<extensions>{''.join(known)}</extensions>")
     return "".join(parts) + "</trkpt>\n"
+
+
+def _xml_text(text: str) -> str:
+    """Escaped, without the characters that XML 1.0 cannot hold."""
+    return escape(_NOT_XML.sub("", text))
 
 
 def _rfc3339(moment: datetime) -> str:

@@ -108,7 +108,9 @@ async def devices_of_member(connection: AsyncConnection, member_id: str, *, call
     await cursor.execute(
         """
         SELECT key, name, ARRAY(SELECT DISTINCT device FROM device_carriers WHERE member = members.key) AS devices
-        FROM members WHERE id = %(member)s AND organisation IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)
+        FROM members
+        WHERE id = %(member)s
+          AND organisation IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)
         """,
         {"member": member_id, "caller": caller},
     )
@@ -169,7 +171,7 @@ async def read_track(
 
 
 async def read_fixes(
-    connection: AsyncConnection, device: int, *, since: datetime, until: datetime, limit: int
+    connection: AsyncConnection, device: int, *, since: datetime | None, until: datetime | None, limit: int
 ) -> list[StoredFix]:
     """Stored fixes of one device with since <= fix time < until, oldest first."""
     cursor = connection.cursor(row_factory=class_row(StoredFix))
@@ -204,13 +206,14 @@ _REPLAY = """
            devices.id AS device, position.*
     FROM members
     JOIN organisations ON organisations.key = members.organisation
-    JOIN (SELECT DISTINCT device, member FROM device_carriers) carried ON carried.member = members.key
+    JOIN device_carriers carried ON carried.member = members.key
     JOIN devices ON devices.key = carried.device
     CROSS JOIN LATERAL (
         SELECT fix_time, latitude, longitude, speed, course FROM positions
         WHERE positions.device = carried.device
           AND positions.fix_time <= %(at)s AND positions.fix_time > %(at)s - %(window)s
-          AND (positions.member = members.key OR positions.member IS NULL AND devices.member = members.key)
+          AND (positions.member = members.key OR positions.member IS NULL AND positions.fix_time >= carried.since
+               AND positions.fix_time < coalesce(carried.until, 'infinity'))
         ORDER BY positions.fix_time DESC LIMIT 1
     ) position
     WHERE members.organisation IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)

@@ -9,18 +9,18 @@ refuses for its data is halved until the bad row stands alone; that row is refus
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import psycopg
 from psycopg import Connection
 
-from tracker.history.copy_rows import CopyColumn, CopyTable
+from tracker.history.last_known import upsert_last_known
 from tracker.history.partitions import ensure_days, is_partitioned
+from tracker.history.position_rows import copy_positions, stage_positions
 from tracker.history.side_rows import insert_crossings, insert_refused, note_late_hours
 from tracker.history.write import Write
 from tracker.model.batch import instant
@@ -33,74 +33,6 @@ _log = logging.getLogger(__name__)
 
 _DAY_US = 86_400_000_000
 _MOST_DAYS = 4_000  # known days are remembered; ten years of archive
-
-_POSITION_COLUMNS = (
-    CopyColumn("device", "int4"),
-    CopyColumn("fix_time", "timestamptz"),
-    CopyColumn("received_at", "timestamptz"),
-    CopyColumn("latitude", "float8"),
-    CopyColumn("longitude", "float8"),
-    CopyColumn("speed", "float4", nullable=True),
-    CopyColumn("course", "float4", nullable=True),
-    CopyColumn("altitude", "float4", nullable=True),
-    CopyColumn("accuracy", "float4", nullable=True),
-    CopyColumn("hdop", "float4", nullable=True),
-    CopyColumn("battery", "float4", nullable=True),
-    CopyColumn("distance", "float4"),
-    CopyColumn("cell", "int8"),
-    CopyColumn("member", "int4", nullable=True),
-)
-_POSITIONS = CopyTable("positions", _POSITION_COLUMNS, "attributes")
-_STAGED = CopyTable("staged_positions", (CopyColumn("number", "int4"), *_POSITION_COLUMNS), "attributes")
-_LAST_KNOWN = CopyTable(
-    "staged_last_known",
-    (
-        *(CopyColumn(one.name, one.kind, one.nullable) for one in _POSITION_COLUMNS[:9]),
-        CopyColumn("battery", "float4", nullable=True),
-        CopyColumn("cell", "int8"),
-        CopyColumn("moving", "bool"),
-        CopyColumn("emergency", "bool"),
-    ),
-)
-
-_MAKE_STAGED = (
-    "CREATE TEMPORARY TABLE IF NOT EXISTS staged_positions (number integer, LIKE positions) ON COMMIT DELETE ROWS"
-)
-_INSERT_STAGED = """
-    INSERT INTO positions (device, fix_time, received_at, latitude, longitude, speed, course, altitude, accuracy, hdop,
-                           battery, distance, cell, member, attributes)
-    SELECT device, fix_time, received_at, latitude, longitude, speed, course, altitude, accuracy, hdop,
-           battery, distance, cell, member, attributes
-    FROM staged_positions ORDER BY device, fix_time, number
-    ON CONFLICT (device, fix_time) DO NOTHING
-"""
-_DIFFERING = """
-    SELECT staged.number
-    FROM staged_positions staged
-    JOIN positions stored ON stored.device = staged.device AND stored.fix_time = staged.fix_time
-    WHERE stored.fix_time BETWEEN %s AND %s
-      AND (stored.latitude, stored.longitude, stored.speed, stored.course, stored.altitude, stored.accuracy,
-           stored.hdop, stored.battery, stored.attributes)
-          IS DISTINCT FROM
-          (staged.latitude, staged.longitude, staged.speed, staged.course, staged.altitude, staged.accuracy,
-           staged.hdop, staged.battery, staged.attributes)
-"""
-_MAKE_STAGED_LAST_KNOWN = (
-    "CREATE TEMPORARY TABLE IF NOT EXISTS staged_last_known (LIKE last_known) ON COMMIT DELETE ROWS"
-)
-_UPSERT_LAST_KNOWN = """
-    INSERT INTO last_known AS known (device, fix_time, received_at, latitude, longitude, speed, course, altitude,
-                                     accuracy, battery, cell, moving, emergency)
-    SELECT DISTINCT ON (device) device, fix_time, received_at, latitude, longitude, speed, course, altitude,
-           accuracy, battery, cell, moving, emergency
-    FROM staged_last_known ORDER BY device, fix_time DESC
-    ON CONFLICT (device) DO UPDATE SET
-        fix_time = excluded.fix_time, received_at = excluded.received_at, latitude = excluded.latitude,
-        longitude = excluded.longitude, speed = excluded.speed, course = excluded.course,
-        altitude = excluded.altitude, accuracy = excluded.accuracy, battery = excluded.battery,
-        cell = excluded.cell, moving = excluded.moving, emergency = excluded.emergency
-    WHERE known.fix_time < excluded.fix_time
-"""
 
 
 class DatabaseAway(Exception):
@@ -136,11 +68,7 @@ class HistoryStore:
     def checkpoint(self, rows: LiveRows) -> None:
         """Make these the last known positions where they are newer. Raises DatabaseAway."""
         try:
-            connection = self._connected()
-            with connection.transaction():
-                connection.execute(_MAKE_STAGED_LAST_KNOWN)
-                _copy(connection, _LAST_KNOWN, {name: rows[name] for name in rows.dtype.names or ()})
-                connection.execute(_UPSERT_LAST_KNOWN)
+            upsert_last_known(self._connected(), rows)
         except psycopg.Error as error:
             self.close()
             raise DatabaseAway(str(error)) from error
@@ -182,10 +110,10 @@ class HistoryStore:
         with connection.transaction():
             certain = np.flatnonzero(~write.doubtful)
             if len(certain) == len(write):
-                _copy(connection, _POSITIONS, write.columns, write.documents)
+                copy_positions(connection, write)
             else:
-                _copy(connection, _POSITIONS, *_parts(write.take(certain)))
-                differing = _stage(connection, write, np.flatnonzero(write.doubtful))
+                copy_positions(connection, write.take(certain))
+                differing = stage_positions(connection, write, np.flatnonzero(write.doubtful))
                 verdicts[differing] = Refusal.CONFLICT
                 refused += [write.refused_row(row, Refusal.CONFLICT.word) for row in differing.tolist()]
             insert_refused(connection, refused, again=again)
@@ -237,31 +165,3 @@ class HistoryStore:
         except psycopg.Error as error:
             self.close()
             raise DatabaseAway(str(error)) from error
-
-
-def _copy(
-    connection: Connection,
-    table: CopyTable,
-    columns: Mapping[str, npt.NDArray[Any]],
-    documents: Mapping[int, bytes] | None = None,
-) -> None:
-    with connection.cursor() as cursor, cursor.copy(table.statement) as copy:
-        copy.write(table.pack(columns, documents))
-
-
-def _parts(write: Write) -> tuple[Mapping[str, npt.NDArray[Any]], Mapping[int, bytes]]:
-    return write.columns, write.documents
-
-
-def _stage(connection: Connection, write: Write, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """Insert those of the rows that are new; the rows that differ from what is stored."""
-    part = write.take(rows)
-    times = part.columns["fix_time"]
-    connection.execute(_MAKE_STAGED)
-    _copy(connection, _STAGED, {"number": np.arange(len(rows)), **part.columns}, part.documents)
-    connection.execute(_INSERT_STAGED)
-    # The planner knows nothing of the staged rows: keep it from reading whole days.
-    connection.execute("SET LOCAL enable_hashjoin = off")
-    connection.execute("SET LOCAL enable_mergejoin = off")
-    cursor = connection.execute(_DIFFERING, (instant(int(times.min())), instant(int(times.max()))))
-    return rows[sorted({number for (number,) in cursor})]
