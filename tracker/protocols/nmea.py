@@ -19,7 +19,7 @@ from tracker.protocols.nmea0183 import read_sentence
 from tracker.protocols.nmea_dialects import PUBX, read_dialect, read_pubx
 from tracker.protocols.nmea_epoch import EpochJoiner
 from tracker.protocols.nmea_fields import checksum
-from tracker.protocols.nmea_identity import Claim, claim_of, prefixed
+from tracker.protocols.nmea_identity import WITH_FIX, Claim, claim_of, prefixed
 
 __all__ = ["LONGEST_LINE", "PAUSE_US", "NmeaConversation", "NmeaCounts"]
 
@@ -92,10 +92,9 @@ class NmeaConversation:
     def bind(self, device: int) -> list[Fix]:
         """The claim holds: the device's key; fixes of the lines held meanwhile."""
         assert self.claim is not None
-        before = [] if self.device in (None, device) else self._told(self._epoch.flush())
         self.device, self._device_id, self._tolerant = device, self.claim.device_id, self.claim.by_tracker
         self.claim, held, self._held = None, self._held, []
-        return before + [fix for line, received_at in held for fix in self._lines([line], received_at)]
+        return [fix for line, received_at in held for fix in self._lines([line], received_at)]
 
     def refuse(self) -> None:
         """The claim does not hold: what follows is a stranger's."""
@@ -126,10 +125,15 @@ class NmeaConversation:
             return []
         claim = claim_of(line)
         if claim is not None:
-            self._claimed(claim)
-            return self._told(read_dialect(line)) if claim.device_id == self._device_id else []
-        if not line.startswith(b"$"):
+            return self._claimed(claim)
+        if not line.startswith(b"$") or line.startswith(WITH_FIX):
             return self._behind_something(line, received_at)
+        return self._from_device(line, received_at)
+
+    def _from_device(self, line: bytes, received_at: int) -> list[Fix]:
+        if self.claim is not None:
+            self._hold(line, received_at)
+            return []
         if self.device is None:
             self._counts.strangers += 1
             return []
@@ -141,18 +145,19 @@ class NmeaConversation:
         named = None if strict else prefixed(line)
         if named is not None:
             claim, sentence = named
-            self._claimed(claim)
-            return self._one(sentence, received_at)
+            return self._claimed(claim) + self._from_device(sentence, received_at)
         at = line.rfind(b"$")
         if at > 0:
             return self._one(line[at:], received_at)
         self._counts.ignored += 1
         return []
 
-    def _claimed(self, claim: Claim) -> None:
-        if claim.device_id != self._device_id or claim.token is not None:
-            self.claim = claim
-            self.rmc_only = False
+    def _claimed(self, claim: Claim) -> list[Fix]:
+        """Have a new claim looked up; what was said before it is the known device's. Trackers repeat the old one."""
+        if claim.device_id == self._device_id and claim.token is None:
+            return []
+        self.claim, self.rmc_only = claim, False
+        return self._told(self._epoch.flush())
 
     def _hold(self, line: bytes, received_at: int) -> None:
         if len(self._held) < _MOST_HELD:

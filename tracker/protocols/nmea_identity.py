@@ -15,12 +15,16 @@ from dataclasses import dataclass
 from tracker.protocols.errors import DecodeError
 from tracker.protocols.nmea0183 import checked_fields
 
-__all__ = ["Claim", "claim_of", "prefixed"]
+__all__ = ["WITH_FIX", "Claim", "claim_of", "prefixed"]
+
+WITH_FIX = b"$ID,"
+"""How a sentence starts that holds both an identity and a fix."""
 
 _OWN = b"$PGID,"
 _NAMED = re.compile(rb"\$(?:PSIWMDID|GPFID|DEVID|CONNECT|PCPTI),([^,*\r\n]{1,64})")
 _IMEI = re.compile(rb"(?i)\$?imei[:= ]?(\d{8,20})(?:[,;*\s]|$)")
 _BARE = re.compile(rb"\d{8,20}|[0-9A-Fa-f]{12,20}")
+_WITH_FIX = re.compile(rb"\$ID,([\w-]{4,32}),")
 _PREFIX = re.compile(rb"(?:[\w.:-]{1,64}/)*([\w.:-]{1,64})[/,]?(?=\$[A-Z]{2})")
 
 
@@ -45,7 +49,10 @@ def claim_of(line: bytes) -> Claim | None:
 
 
 def prefixed(line: bytes) -> tuple[Claim, bytes] | None:
-    """The claim before a sentence, and the sentence; None when nothing of that form stands there."""
+    """The claim before or in a sentence, and the sentence; None when nothing of that form stands there."""
+    match = _WITH_FIX.match(line)
+    if match is not None:
+        return Claim(match[1].decode()), line
     match = _PREFIX.match(line)
     if match is None:
         return None

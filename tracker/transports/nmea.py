@@ -71,6 +71,7 @@ class NmeaSource:
         self._ended: list[NmeaConversation] = []
         self._found: list[tuple[NmeaConversation, Device | None]] = []
         self._looking: set[NmeaConversation] = set()
+        self._timer: asyncio.TimerHandle | None = None
 
     def opened(self, address: str) -> NmeaConversation:
         """A device connected."""
@@ -89,7 +90,7 @@ class NmeaSource:
     def collect(self, received_at: int, *, room: bool) -> FixBatch | None:
         """A tick's fixes. Without room nothing is read, so that TCP slows the devices down."""
         if not room:
-            asyncio.get_running_loop().call_later(_PAUSE_S, self._wake)
+            self._wake_later()
             return None
         batches = self._bind_found(received_at)
         chunks = self.tcp.collect() + [(self._peer(peer), data) for peer, data in self._datagrams()]
@@ -160,12 +161,17 @@ class NmeaSource:
                 del self._open[conversation]
                 batches += self._told(conversation, conversation.due(now), now)
         if self._open:
-            asyncio.get_running_loop().call_later(_PAUSE_S, self._wake)
+            self._wake_later()
         for conversation in self._ended:
             if conversation.claim is None:
                 batches += self._told(conversation, conversation.end(now), now)
         self._ended = [conversation for conversation in self._ended if conversation.claim is not None]
         return batches
+
+    def _wake_later(self) -> None:
+        """One timer at a time."""
+        if self._timer is None or self._timer.when() <= asyncio.get_running_loop().time():
+            self._timer = asyncio.get_running_loop().call_later(_PAUSE_S, self._wake)
 
     def _look_up(self, conversation: NmeaConversation) -> None:
         if conversation in self._looking:
