@@ -1,4 +1,4 @@
-"""WGS 84 and GCJ-02, the shifted datum of Chinese maps; positions are stored in WGS 84 and shifted where they are drawn.
+"""WGS 84 and GCJ-02, the shifted datum of Chinese maps; positions are stored in WGS 84, shifted where they are drawn.
 
 GCJ-02 is WGS 84 plus an offset that varies smoothly by place, up to about 700 m within China and none outside. The
 formula is the published reconstruction on the Krasovsky 1940 ellipsoid; the way back has no closed form, so it is
