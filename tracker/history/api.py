@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from registry.api.problems import BadRequest
 from registry.api.route import Call, Download, Route
@@ -14,6 +14,7 @@ from tracker.history.shapes import (
     FixOut,
     FixPage,
     FixQuery,
+    LegOut,
     RefusedOut,
     RefusedPage,
     RefusedQuery,
@@ -23,6 +24,7 @@ from tracker.history.shapes import (
     Span,
     TrackAnswer,
     TrackQuery,
+    TripsAnswer,
     cursor_of,
     parts_of,
 )
@@ -40,6 +42,10 @@ def routes(service: HistoryService) -> list[Route]:
         Route(
             method="GET", path="/members/{id}/track", handler=handlers.track, query=TrackQuery, answer=TrackAnswer,
             tag="history", summary="A member's positions in order of fix time", problems=(404,),
+        ),
+        Route(
+            method="GET", path="/members/{id}/trips", handler=handlers.trips, query=Span, answer=TripsAnswer,
+            tag="history", summary="A member's trips and stops", problems=(404,),
         ),
         Route(
             method="GET", path="/members/{id}/track.gpx", handler=handlers.gpx, query=Span, tag="history",
@@ -75,12 +81,22 @@ class _Handlers:
         self._service = service
 
     async def track(self, call: Call) -> Download:
-        found = await self._track(call)
-        head = _head(found) | {"stored": len(found.track)}
-        track = found.track
-        if call.query.shape == "geojson":
+        query: TrackQuery = call.query
+        if query.simplify is None:
+            found = await self._track(call)
+            stored = len(found.track)
+        else:
+            found, stored = await self._service.thinned_track(
+                call.user, call.path["id"], **_span(query), tolerance_m=query.simplify
+            )
+        track, head = found.track, _head(found) | {"stored": stored}
+        if query.shape == "geojson":
             return _file("application/geo+json", [track_to_geojson(track, head)])
         return _file("application/json", [track_to_columns(track, head)])
+
+    async def trips(self, call: Call) -> TripsAnswer:
+        found, legs = await self._service.trips(call.user, call.path["id"], **_span(call.query))
+        return TripsAnswer.model_construct(**_head(found), items=[LegOut.of(leg, found.track) for leg in legs])
 
     async def gpx(self, call: Call) -> Download:
         found = await self._track(call)
@@ -124,10 +140,18 @@ class _Handlers:
         return RefusedPage.model_construct(items=[RefusedOut.of(row) for row in shown], next=cursor)
 
     async def _track(self, call: Call) -> MemberTrack:
-        query: Span = call.query
-        if query.until <= query.since:
-            raise BadRequest("to must be later than from")
-        return await self._service.track(call.user, call.path["id"], since=query.since, until=query.until)
+        return await self._service.track(call.user, call.path["id"], **_span(call.query))
+
+
+class _Bounds(TypedDict):
+    since: datetime
+    until: datetime
+
+
+def _span(query: Span) -> _Bounds:
+    if query.until <= query.since:
+        raise BadRequest("to must be later than from")
+    return {"since": query.since, "until": query.until}
 
 
 def _head(found: MemberTrack) -> dict[str, Any]:

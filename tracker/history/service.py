@@ -1,15 +1,18 @@
-"""What people ask of the history: tracks, replay, fixes stored and refused. A connection is held while reading only."""
+"""What people ask of the history. A connection is held while reading only; heavy sums run beside the loop."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import numpy as np
 from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import BadRequest, NotFound
 from registry.api.route import Caller
+from tracker.geo.simplify import simplified
 from tracker.history.queries import (
     RefusedRow,
     ReplayRow,
@@ -22,6 +25,7 @@ from tracker.history.queries import (
     read_track,
 )
 from tracker.history.tracks import Track
+from tracker.pipeline.trips import Leg, trips_and_stops
 
 __all__ = ["MOST_POSITIONS", "HistoryService", "MemberTrack"]
 
@@ -56,6 +60,23 @@ class HistoryService:
         if len(track) > MOST_POSITIONS:
             raise BadRequest(f"more than {MOST_POSITIONS} positions: ask for a shorter time")
         return MemberTrack(member_id, member.name, since, until, track)
+
+    async def thinned_track(
+        self, caller: Caller, member_id: str, *, since: datetime, until: datetime, tolerance_m: float
+    ) -> tuple[MemberTrack, int]:
+        """The track without what lies nearer to its line than the tolerance, and how many positions it had."""
+        found = await self.track(caller, member_id, since=since, until=until)
+        track = found.track
+        rows = await asyncio.to_thread(simplified, track["latitude"], track["longitude"], tolerance_m)
+        return replace(found, track=track[rows]), len(track)
+
+    async def trips(
+        self, caller: Caller, member_id: str, *, since: datetime, until: datetime
+    ) -> tuple[MemberTrack, Sequence[Leg]]:
+        """Trips and the stops between them, in time order, as rows of the track."""
+        found = await self.track(caller, member_id, since=since, until=until)
+        columns = (np.ascontiguousarray(found.track[name]) for name in ("fix_time", "latitude", "longitude", "speed"))
+        return found, await asyncio.to_thread(trips_and_stops, *columns)
 
     async def replay(
         self, caller: Caller, *, at: datetime, window: timedelta, organisation: str | None

@@ -11,10 +11,14 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from registry.api.problems import BadRequest
 from tracker.history.queries import RefusedRow, ReplayRow, StoredFix
+from tracker.history.tracks import Track
+from tracker.model.batch import instant
+from tracker.pipeline.trips import Leg
 
 __all__ = [
     "FixPage",
     "FixQuery",
+    "LegOut",
     "RefusedPage",
     "RefusedQuery",
     "Replay",
@@ -22,6 +26,9 @@ __all__ = [
     "Span",
     "TrackAnswer",
     "TrackQuery",
+    "TripsAnswer",
+    "cursor_of",
+    "parts_of",
 ]
 
 
@@ -47,6 +54,9 @@ class Span(BaseModel):
 class TrackQuery(Span):
     """How a track is wanted."""
 
+    simplify: float | None = Field(
+        None, ge=0, le=100_000, allow_inf_nan=False, description="leave out positions nearer to the line than this, m"
+    )
     shape: Literal["columns", "geojson"] = Field(
         "columns", alias="format", description="an array a field, or a GeoJSON feature"
     )
@@ -68,6 +78,41 @@ class TrackAnswer(BaseModel):
     accuracy: list[float | None] = Field(description="m at 95 %")
     battery: list[float | None] = Field(description="0 to 1")
     distance: list[float | None] = Field(description="m from the position before")
+
+
+class LegOut(BaseModel):
+    """A trip or a stop, from one position to another."""
+
+    kind: Literal["trip", "stop"]
+    start: datetime
+    end: datetime
+    start_latitude: float
+    start_longitude: float
+    end_latitude: float
+    end_longitude: float
+    distance: float = Field(description="m along the track, 0 for a stop")
+    average_speed: float | None = Field(description="m/s, of a trip")
+    top_speed: float | None = Field(description="m/s, of a trip")
+
+    @classmethod
+    def of(cls, leg: Leg, track: Track) -> LegOut:
+        """From the rows of the track that it names."""
+        first, last = track[leg.start], track[leg.end]
+        seconds = (int(last["fix_time"]) - int(first["fix_time"])) / 1e6
+        return cls.model_construct(
+            kind=leg.kind, start=instant(int(first["fix_time"])), end=instant(int(last["fix_time"])),
+            start_latitude=float(first["latitude"]), start_longitude=float(first["longitude"]),
+            end_latitude=float(last["latitude"]), end_longitude=float(last["longitude"]), distance=leg.distance,
+            average_speed=leg.distance / seconds if leg.kind == "trip" and seconds else None, top_speed=leg.max_speed,
+        )  # fmt: skip
+
+
+class TripsAnswer(BaseModel):
+    """Trips and the stops between them, in order of time."""
+
+    member: str
+    name: str
+    items: list[LegOut]
 
 
 class ReplayQuery(BaseModel):

@@ -5,11 +5,13 @@ A record is on the disk (fsync) before `append` returns. Reading starts at the o
 its last record was taken, so after a crash the records of one segment may come again: their reader is idempotent. A
 torn record at the end of a segment was never acknowledged; it is cut off when the spool is opened.
 
-One thread may append while another takes.
+Processes that share the directory have a slot of it each, locked as long as they live; a process that starts takes over
+the slots of those that ended. Within a process, one thread may append while another takes.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import struct
 import threading
@@ -47,13 +49,12 @@ class Spool:
     """A queue of bytes in `directory`, of at most `limit` bytes on disk."""
 
     def __init__(self, directory: Path, *, limit: int) -> None:
-        """Open it and find what was left by a program that ended. Raises NotASpool."""
-        self._directory = directory
+        """Open it and find what was left by programs that ended. Raises NotASpool."""
         self._limit = limit
         self._guard = threading.Lock()
         self._file = -1
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._segments = deque(_recover(path) for path in sorted(directory.glob(f"*{_SUFFIX}")))
+        self._directory, self._lock = _claim(directory)
+        self._segments = deque(_recover(path) for path in _segments_in(self._directory))
         self._number = int(self._segments[-1].path.stem) if self._segments else 0
         self._size = sum(segment.end - segment.taken for segment in self._segments)
         self._drop_taken()
@@ -95,9 +96,10 @@ class Spool:
             self._drop_taken()
 
     def close(self) -> None:
-        """Close its file; what waits stays on the disk."""
+        """Let go of it; what waits stays on the disk."""
         with self._guard:
             self._close_file()
+            os.close(self._lock)
 
     def _writable(self) -> _Segment:
         """The segment to append to, its file open; a new one when the last is full or gone."""
@@ -105,7 +107,7 @@ class Spool:
             return self._segments[-1]
         self._close_file()
         self._number += 1
-        path = self._directory / f"{self._number:010d}{_SUFFIX}"
+        path = self._directory / _name(self._number)
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         _write_all(self._file, _MARK, 0)
         _sync_directory(self._directory)
@@ -124,6 +126,52 @@ class Spool:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
+
+
+def _claim(directory: Path) -> tuple[Path, int]:
+    """A slot that nobody else has, with what was left in all such slots, and its lock."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    number, lock = _first_free(directory)
+    slot = directory / str(number)
+    slot.mkdir(mode=0o700, exist_ok=True)
+    for other in sorted(directory.glob("*.lock")):
+        if other.stem != str(number) and (taken := _lock(other)) is not None:
+            _move_segments(directory / other.stem, slot)
+            os.close(taken)
+    return slot, lock
+
+
+def _first_free(directory: Path) -> tuple[int, int]:
+    """Number and lock of the first slot that nobody has."""
+    number = 0
+    while (lock := _lock(directory / f"{number}.lock")) is None:
+        number += 1
+    return number, lock
+
+
+def _lock(path: Path) -> int | None:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def _move_segments(source: Path, target: Path) -> None:
+    """Behind those of the target, in their order."""
+    last = max((int(path.stem) for path in _segments_in(target)), default=0)
+    for number, path in enumerate(_segments_in(source), last + 1):
+        path.rename(target / _name(number))
+
+
+def _segments_in(directory: Path) -> list[Path]:
+    return sorted(directory.glob(f"*{_SUFFIX}"))
+
+
+def _name(number: int) -> str:
+    return f"{number:010d}{_SUFFIX}"
 
 
 def _recover(path: Path) -> _Segment:

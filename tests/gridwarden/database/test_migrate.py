@@ -67,6 +67,7 @@ def test_the_packaged_migrations_are_numbered_without_gaps() -> None:
     assert [one.number for one in packaged_migrations()] == list(range(1, len(packaged_migrations()) + 1))
 
 
-async def test_the_packaged_migrations_apply_to_a_new_database(database_url: str) -> None:
-    assert {"positions", "devices", "members", "last_known"} <= await tables(database_url)
-    assert await migrate(database_url) == 0
+async def test_the_packaged_migrations_apply_to_every_edition(any_databases: Databases) -> None:
+    with any_databases.fresh() as url:
+        assert {"positions", "devices", "members", "last_known"} <= await tables(url)
+        assert await migrate(url) == 0

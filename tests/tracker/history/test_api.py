@@ -46,6 +46,36 @@ async def test_a_track_is_columns_in_order_of_fix_time(table: list[Route], datab
     assert said["course"] == [None] * 5
 
 
+async def test_a_simplified_track_keeps_its_shape_and_says_how_long_it_was(
+    table: list[Route], database_url: str
+) -> None:
+    batch = a_batch(101)
+    longitude = np.where(np.arange(101) == 50, 119.301, 119.3)  # a hundred metres aside, once
+    stored(database_url, replace(batch, longitude=longitude), member=1)
+    query = DAY | {"simplify": "10"}
+    said = await answer(route_of(table, "/members/{id}/track"), query, caller=CITY, id="anna")
+    assert (said["stored"], said["count"]) == (101, 5)
+    assert 119.301 in said["longitude"]
+
+
+async def test_trips_and_stops_come_in_order_of_time(table: list[Route], database_url: str) -> None:
+    standing = a_batch(30, step_us=10 * 1_000_000)
+    walking = a_batch(60, start=NOON + 10 * MINUTE_US, step_us=10 * 1_000_000)
+    stored(database_url, replace(standing, latitude=np.full(30, 26.0), speed=np.zeros(30, np.float32)), member=1)
+    stored(database_url, replace(walking, latitude=26.0 + np.arange(60, dtype=np.float64) * 1e-4), member=1)
+    said = await answer(route_of(table, "/members/{id}/trips"), DAY, caller=CITY, id="anna")
+    assert [leg["kind"] for leg in said["items"]] == ["stop", "trip"]
+    trip = said["items"][1]
+    assert trip["distance"] == pytest.approx(59 * 11.12, rel=0.05)
+    assert trip["average_speed"] == pytest.approx(1.11, rel=0.05)
+    assert trip["end"] == "2026-11-24T12:19:50Z"
+
+
+async def test_a_member_without_positions_made_no_trips(table: list[Route]) -> None:
+    said = await answer(route_of(table, "/members/{id}/trips"), DAY, caller=CITY, id="anna")
+    assert said["items"] == []
+
+
 async def test_a_track_as_geojson_is_a_line(table: list[Route], database_url: str) -> None:
     stored(database_url, a_batch(2), member=1)
     query = DAY | {"format": "geojson"}
@@ -61,9 +91,9 @@ async def test_a_member_without_positions_has_an_empty_track(table: list[Route])
     assert said["geometry"] is None
 
 
-@pytest.mark.parametrize("path", ["", ".gpx", ".kml", ".csv"])
+@pytest.mark.parametrize("path", ["track", "track.gpx", "track.kml", "track.csv", "trips"])
 async def test_members_of_other_subtrees_do_not_exist(table: list[Route], path: str) -> None:
-    route = route_of(table, "/members/{id}/track" + path)
+    route = route_of(table, "/members/{id}/" + path)
     await answer(route, DAY, caller=NORTH, id="anna")
     with pytest.raises(NotFound, match="anna"):
         await answer(route, DAY, caller=SOUTH, id="anna")

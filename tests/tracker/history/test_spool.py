@@ -20,6 +20,18 @@ def everything(spool: Spool) -> list[bytes]:
     return taken
 
 
+def files(directory: Path) -> list[Path]:
+    return sorted(directory.glob("*/*.spool"))
+
+
+def left_in(directory: Path) -> list[bytes]:
+    """What the next program finds."""
+    spool = Spool(directory, limit=MIB)
+    records = everything(spool)
+    spool.close()
+    return records
+
+
 def test_records_come_out_in_the_order_they_went_in(tmp_path: Path) -> None:
     spool = Spool(tmp_path, limit=MIB)
     for record in (b"a", b"", b"ccc"):
@@ -39,14 +51,16 @@ def test_an_ended_program_leaves_its_records_to_the_next(tmp_path: Path) -> None
     second.append(b"three")
     assert everything(second) == [b"one", b"two", b"three"]
     second.close()
-    assert Spool(tmp_path, limit=MIB).size == 0
+    third = Spool(tmp_path, limit=MIB)
+    assert third.size == 0
+    third.close()
 
 
 def test_an_empty_spool_leaves_no_file(tmp_path: Path) -> None:
     spool = Spool(tmp_path, limit=MIB)
     spool.append(b"one")
     spool.take()
-    assert list(tmp_path.iterdir()) == []
+    assert files(tmp_path) == []
     spool.append(b"two")
     assert everything(spool) == [b"two"]
     spool.close()
@@ -61,12 +75,12 @@ def test_a_file_torn_anywhere_keeps_every_whole_record(
     for record in records:
         spool.append(record)
     spool.close()
-    [file] = folder.iterdir()
+    [file] = files(folder)
     whole = file.read_bytes()
     cut = data.draw(st.integers(0, len(whole)))
     file.write_bytes(whole[:cut])
     ends = [8 + sum(8 + len(one) for one in records[: n + 1]) for n in range(len(records))]
-    assert everything(Spool(folder, limit=MIB)) == records[: sum(end <= cut for end in ends)]
+    assert left_in(folder) == records[: sum(end <= cut for end in ends)]
 
 
 def test_a_record_with_a_flipped_bit_and_what_follows_is_cut_off(tmp_path: Path) -> None:
@@ -74,9 +88,9 @@ def test_a_record_with_a_flipped_bit_and_what_follows_is_cut_off(tmp_path: Path)
     for record in (b"first", b"second", b"third"):
         spool.append(record)
     spool.close()
-    [file] = tmp_path.iterdir()
+    [file] = files(tmp_path)
     file.write_bytes(file.read_bytes().replace(b"second", b"sekond"))
-    assert everything(Spool(tmp_path, limit=MIB)) == [b"first"]
+    assert left_in(tmp_path) == [b"first"]
 
 
 def test_a_full_spool_says_so_and_takes_again_when_there_is_room(tmp_path: Path) -> None:
@@ -97,19 +111,41 @@ def test_long_queues_are_cut_into_segments_that_go_as_they_are_taken(
     records = [bytes([n]) * 30 for n in range(10)]
     for record in records:
         spool.append(record)
-    many = len(list(tmp_path.iterdir()))
+    many = len(files(tmp_path))
     assert many > 3
     for _ in range(6):
         spool.take()
-    assert len(list(tmp_path.iterdir())) < many
+    assert len(files(tmp_path)) < many
     spool.close()
-    left = everything(Spool(tmp_path, limit=MIB))
+    left = left_in(tmp_path)
     assert left == records[-len(left) :]
     assert len(left) >= 4
 
 
+def test_two_processes_on_one_directory_do_not_meet(tmp_path: Path) -> None:
+    first, second = Spool(tmp_path, limit=MIB), Spool(tmp_path, limit=MIB)
+    first.append(b"mine")
+    second.append(b"yours")
+    assert everything(first) == [b"mine"]
+    assert everything(second) == [b"yours"]
+    first.close()
+    second.close()
+
+
+def test_what_ended_processes_left_goes_to_the_one_that_starts(tmp_path: Path) -> None:
+    spools = [Spool(tmp_path, limit=MIB) for _ in range(3)]
+    for number, spool in enumerate(spools):
+        spool.append(bytes([number]))
+    spools[0].close()
+    spools[2].close()
+    assert left_in(tmp_path) == [b"\0", b"\2"]
+    assert everything(spools[1]) == [b"\1"]
+    spools[1].close()
+
+
 def test_a_spool_of_another_version_is_not_touched(tmp_path: Path) -> None:
-    strange = tmp_path / "0000000001.spool"
+    (tmp_path / "0").mkdir()
+    strange = tmp_path / "0" / "0000000001.spool"
     strange.write_bytes(b"GWSPOOL9 whatever this is")
     with pytest.raises(NotASpool):
         Spool(tmp_path, limit=MIB)

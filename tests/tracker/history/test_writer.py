@@ -80,7 +80,9 @@ async def test_without_the_database_a_write_is_durable_in_the_spool(
         assert await write(writer, a_batch(5)) == [0] * 5
         assert writer.is_away
         assert writer.spool_bytes > 0
-    assert Spool(tmp_path, limit=1 << 24).size > 0
+    left = Spool(tmp_path, limit=1 << 24)
+    assert left.size > 0
+    left.close()
 
 
 async def test_what_was_spooled_is_stored_when_the_database_is_back(
