@@ -8,8 +8,8 @@
     hdop       -, 0 = unknown          id, dev, deviceid, device_id, aid, ser  who it is; token  the secret
 
 `%ALL` writes the parameters of the user's log under these names. The user writes the template, so common spellings
-are taken too. GPSLogger writes 0.0 for what the phone did not say: an accuracy or dilution of 0 is unknown, and so is
-a direction of 0 at speed 0. Without a time of its own the fix has the time of arrival. Any 2xx is success.
+are taken too. GPSLogger writes 0.0 for what the phone did not say: an accuracy, dilution or battery of 0 is unknown,
+and so is a direction of 0 at speed 0. Without a time of its own the fix has the time of arrival. Any 2xx is success.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _fix(values: Mapping[str, str], received_at: int) -> Fix:
         altitude_msl=_number(values, "alt"),
         horizontal_accuracy=known(_number(values, "acc")) or None,
         hdop=known(_number(values, "hdop")) or None,
-        battery=percent(_number(values, "batt" if "batt" in values else "battery")),
+        battery=percent(_number(values, "batt" if "batt" in values else "battery")) or None,
         attributes=bounded_attributes((name, scalar(text)) for name, text in values.items() if name not in _FIELDS),
     )
 

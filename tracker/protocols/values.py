@@ -47,6 +47,7 @@ LARGEST = 1e15
 _ATTRIBUTES_BYTES = 4_096
 _ATTRIBUTE_DEPTH = 4
 _NUMBER = re.compile(r"[-+]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,3})?", re.ASCII)
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?", re.ASCII)
 _RFC_3339 = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?(?:[Zz]|([-+]\d\d:\d\d))", re.ASCII)
 _LOOSE_OFFSET = re.compile(r"([-+ ])(\d\d):?(\d\d)$", re.ASCII)
 _FIRST_MILLISECONDS = 2**31  # as seconds this is 2038; as milliseconds it is January 1970
@@ -136,13 +137,12 @@ def word(value: object) -> str | None:
 
 
 def scalar(text: str) -> object:
-    """What a parameter means: true, false, a number, else the text itself."""
+    """What a parameter means: true, false, a number, else the text itself; 007 stays the text that it is."""
     if text in ("true", "false"):
         return text == "true"
-    try:
-        return number_of_text(text, "parameter")
-    except DecodeError:
+    if _PLAIN_NUMBER.fullmatch(text) is None:
         return text
+    return float(text) if "." in text else int(text)
 
 
 def bounded_attributes(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:

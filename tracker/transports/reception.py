@@ -1,0 +1,88 @@
+"""The desk that every acknowledged device transport shares: rate limit, submission, sightings, counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from registry.devices.model import Device
+from tracker.model.batch import FixBatch
+from tracker.model.refusal import Refusal
+from tracker.protocols.json_fixes import DecodedFixes
+from tracker.protocols.report import Report
+from tracker.transports.errors import TooFast
+from tracker.transports.ports import AcknowledgedIntake, Clock, Identities, RateLimits, Verdicts
+
+__all__ = ["DeviceLimits", "Reception"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceLimits:
+    """Bounds of what a device may send.
+
+    body_bytes: of a request's body, unpacked, and of a websocket message. body_timeout_s: for a body to arrive.
+    messages_in_flight: of one websocket, taken and not yet acknowledged; beyond it reading waits.
+    idle_timeout_s: of a websocket without any message. sign_in_timeout_s: for its first one.
+    """
+
+    body_bytes: int = 1 << 20
+    body_timeout_s: float = 30.0
+    messages_in_flight: int = 32
+    idle_timeout_s: float = 300.0
+    sign_in_timeout_s: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """The rooms behind the transports. refused: how many requests and fixes, by (protocol, what was wrong)."""
+
+    intake: AcknowledgedIntake
+    directory: Identities
+    rates: RateLimits
+    clock: Clock
+    limits: DeviceLimits
+    refused: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    async def take(self, device: Device, batch: FixBatch, *, fixes: int) -> Verdicts:
+        """Return when the batch is durable, with a Refusal code a row.
+
+        fixes: how many the device sent, unreadable ones included; they count against its rate. Raises TooFast and
+        IntakeError.
+        """
+        wait_s = self.rates.admit(device.key, fixes, self.clock.monotonic_s())
+        if wait_s > 0:
+            raise TooFast(wait_s)
+        return await self.intake.submit(batch)
+
+    async def take_decoded(
+        self, protocol: str, device: Device, decoded: DecodedFixes, *, received_at: int
+    ) -> dict[str, object]:
+        """Take a message of JSON fixes: `accepted` (a number) and `rejected` ({index, reason}, by index).
+
+        received_at: microseconds since 1970. Raises TooFast and IntakeError.
+        """
+        rejected = list(decoded.rejected)
+        if rejected:
+            self.refused[protocol, "Bad fix"] += len(rejected)
+        if len(decoded.batch):
+            fixes = len(decoded.batch) + len(rejected)
+            codes = (await self.take(device, decoded.batch, fixes=fixes)).tolist()
+            rejected += [(decoded.rows[row], Refusal(code).word) for row, code in enumerate(codes) if code]
+            rejected.sort()
+        else:
+            self.intake.sighting(device.key, no_fix=False, received_at=received_at)
+        accepted = len(decoded.rows) + len(decoded.rejected) - len(rejected)
+        return {"accepted": accepted, "rejected": [{"index": at, "reason": reason} for at, reason in rejected]}
+
+    async def take_report(self, protocol: str, device: Device, report: Report, *, received_at: int) -> None:
+        """Take what a phone app said; what the pipeline refuses is on its record and no reason to send again.
+
+        received_at: microseconds since 1970. Raises TooFast and IntakeError.
+        """
+        if report.refused:
+            self.refused[protocol, "Bad fix"] += len(report.refused)
+        if not report.fixes:
+            self.intake.sighting(device.key, no_fix=report.no_fix, received_at=received_at)
+            return
+        batch = FixBatch.from_fixes(device.key, report.fixes, received_at=received_at)
+        await self.take(device, batch, fixes=len(batch) + len(report.refused))
