@@ -9,6 +9,7 @@ import numpy as np
 import orjson
 import psycopg
 from psycopg_pool import AsyncConnectionPool
+from pydantic import BaseModel
 
 from registry.api.route import Call, Caller, Download, Role, Route
 from tests.tracker.history.outcomes import NOON, judged
@@ -59,7 +60,7 @@ async def answer(route: Route, query: Mapping[str, Any], *, caller: Caller, **pa
     )
     said = await route.handler(call)
     if not isinstance(said, Download):
-        assert said is not None
+        assert isinstance(said, BaseModel)
         return orjson.loads(said.model_dump_json())
     data = b"".join([chunk async for chunk in said.chunks])
     return orjson.loads(data) if "json" in said.media_type else data
