@@ -42,28 +42,42 @@ class Problem(Exception):
 
 
 class BadRequest(Problem):
+    """The request cannot be understood."""
+
     status, title = 400, "Bad request"
 
 
 class NotSignedIn(Problem):
+    """No, a wrong or an ended session."""
+
     status, title = 401, "Not signed in"
 
 
 class Forbidden(Problem):
+    """The role may not do this."""
+
     status, title = 403, "Forbidden"
 
 
 class NotFound(Problem):
+    """No such thing within the caller's subtree."""
+
     status, title = 404, "Not found"
 
 
 class Conflict(Problem):
+    """Somebody else changed it meanwhile, or it exists already."""
+
     status, title = 409, "Conflict"
 
 
 class TooMany(Problem):
+    """Too many attempts."""
+
     status, title = 429, "Too many requests"
 
 
 class Unavailable(Problem):
+    """It cannot be done now."""
+
     status, title = 503, "Unavailable"

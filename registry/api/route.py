@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["Call", "Caller", "Download", "Handler", "Role", "Route"]
+__all__ = ["Answered", "Call", "Caller", "Download", "Handler", "Role", "Route"]
 
 
 class Role(StrEnum):
@@ -66,7 +66,16 @@ class Download:
     filename: str | None = None
 
 
-Handler = Callable[[Call], Awaitable[BaseModel | Download | None]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An answer that also sets or clears the session cookie: a token to set, "" to clear. lifetime_s: of the cookie."""
+
+    body: BaseModel | None
+    session: str
+    lifetime_s: int = 0
+
+
+Handler = Callable[[Call], Awaitable[BaseModel | Download | Answered | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
