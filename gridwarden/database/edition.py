@@ -29,14 +29,19 @@ async def edition_of(connection: AsyncConnection) -> Edition:
 
 
 async def install_timescale(url: str) -> bool:
-    """Create the extension where the server offers it; False where it does not, or does not let us.
+    """Create the extension where the server offers it; whether the database has it then.
 
-    On a connection of its own: a server that has the files but did not preload the library ends the session.
+    Not in a database whose positions are in native partitions already. On a connection of its own: a server that has
+    the files but did not preload the library ends the session.
     """
     async with await AsyncConnection.connect(url, autocommit=True) as connection:
-        cursor = await connection.execute("SELECT FROM pg_available_extensions WHERE name = 'timescaledb'")
-        if not cursor.rowcount:
-            return False
+        cursor = await connection.execute(
+            "SELECT installed_version IS NOT NULL, to_regclass('positions') IS NULL"
+            " FROM pg_available_extensions WHERE name = 'timescaledb'"
+        )
+        installed, is_new = await cursor.fetchone() or (False, False)
+        if installed or not is_new:
+            return bool(installed)
         try:
             await connection.execute("CREATE EXTENSION IF NOT EXISTS timescaledb")
         except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege):

@@ -8,10 +8,22 @@ from psycopg import AsyncConnection
 
 from tracker.history.partitions import drop_days_before
 
-__all__ = ["REFUSED_KEPT", "drop_old"]
+__all__ = ["REFUSED_KEPT", "REFUSED_PER_DEVICE", "drop_old"]
 
 REFUSED_KEPT = timedelta(days=30)
 """How long a refused fix can be looked at."""
+
+REFUSED_PER_DEVICE = 10_000
+"""How many of one device are kept, the newest: a broken device fills no disk."""
+
+_DROP_REFUSED_BEYOND = """
+    DELETE FROM refused_fixes USING (
+        SELECT key, row_number() OVER (PARTITION BY device ORDER BY received_at DESC, key DESC) AS rank
+        FROM refused_fixes
+        WHERE device IN (SELECT device FROM refused_fixes GROUP BY device HAVING count(*) > %(most)s)
+    ) ranked
+    WHERE ranked.key = refused_fixes.key AND ranked.rank > %(most)s
+"""
 
 
 async def drop_old(connection: AsyncConnection, *, now: datetime, keep: timedelta | None) -> None:
@@ -20,6 +32,7 @@ async def drop_old(connection: AsyncConnection, *, now: datetime, keep: timedelt
     The full TimescaleDB gets this as its own retention policy and does it by itself from then on.
     """
     await connection.execute("DELETE FROM refused_fixes WHERE received_at < %s", (now - REFUSED_KEPT,))
+    await connection.execute(_DROP_REFUSED_BEYOND, {"most": REFUSED_PER_DEVICE})
     if keep is not None:
         await connection.execute("DELETE FROM geofence_events WHERE fix_time < %s", (now - keep,))
     licence = await _timescale_licence(connection)

@@ -2,8 +2,9 @@
 
 The common way is COPY straight into `positions`. Rows that may be there already go through a staging table: what is new
 is inserted, what is identical is fine, and what differs from the stored fix of the same device and instant is kept in
-`refused_fixes`. A write that meets the unique index unexpectedly goes that way as a whole. A write that the database
-refuses for its data is halved until the bad row stands alone; that row is refused with the database's reason.
+`refused_fixes`. A write that meets the unique index unexpectedly goes that way as a whole; so does one of two processes
+that deadlock over fixes of the same devices. A write that the database refuses for its data is halved until the bad row
+stands alone; that row is refused with the database's reason.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ class HistoryStore:
         self._ensure_days(connection, write)
         try:
             return self._transaction(connection, write, again)
-        except psycopg.errors.UniqueViolation:
+        except (psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected):
             return self._transaction(connection, replace(write, doubtful=np.ones(len(write), np.bool_)), again=True)
         except psycopg.errors.CheckViolation:  # retention dropped the day meanwhile
             self._days.clear()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import psycopg
 
 from tests.tracker.history.outcomes import NOON, a_batch, judged
-from tracker.history.retention import REFUSED_KEPT, drop_old
+from tracker.history.retention import REFUSED_KEPT, REFUSED_PER_DEVICE, drop_old
 from tracker.history.store import HistoryStore
 from tracker.history.write import Write
 from tracker.model.batch import instant
@@ -69,6 +69,21 @@ async def test_a_day_that_was_dropped_takes_fixes_again(
     await run_retention_job(connection)
     stored_days(store, 10)
     assert await left(connection) == 10
+
+
+async def test_of_one_device_only_the_newest_refused_fixes_are_kept(connection: psycopg.AsyncConnection) -> None:
+    await connection.execute(
+        "INSERT INTO refused_fixes (device, reason, received_at)"
+        " SELECT device, 'x', %s - n * interval '1 second' FROM generate_series(1, %s) n, (VALUES (1), (2)) d (device)"
+        " WHERE device = 1 OR n < 5",
+        (NOW, REFUSED_PER_DEVICE + 7),
+    )
+    await drop_old(connection, now=NOW, keep=None)
+    cursor = await connection.execute(
+        "SELECT device, count(*)::integer, max(received_at) FROM refused_fixes GROUP BY device ORDER BY device"
+    )
+    newest = NOW - timedelta(seconds=1)
+    assert await cursor.fetchall() == [(1, REFUSED_PER_DEVICE, newest), (2, 4, newest)]
 
 
 async def test_refused_fixes_are_kept_for_a_month(store: HistoryStore, connection: psycopg.AsyncConnection) -> None:

@@ -134,6 +134,22 @@ async def test_the_first_fix_of_an_instant_stays_though_it_waited_in_the_spool(
     assert await count(database_url) == 3
 
 
+async def test_two_processes_that_store_the_same_fixes_store_each_once(database_url: str, tmp_path: Path) -> None:
+    def opened(name: str) -> HistoryWriter:
+        return HistoryWriter.on(database_url, tmp_path / name, spool_bytes=1 << 24, now=lambda: NOON)
+
+    async with opened("one") as one, opened("two") as two:
+        for part in range(10):
+            batch = FixBatch.concatenate(
+                [a_batch(20, device=device, start=NOON + part * 60_000_000) for device in range(1, 11)]
+            )
+            assert not any(verdict for verdicts in await asyncio.gather(write(one, batch), write(two, batch))
+                           for verdict in verdicts)  # fmt: skip
+        await drained(one)
+        await drained(two)
+    assert await count(database_url) == 2_000
+
+
 async def test_a_full_spool_refuses_and_acknowledges_nothing(gate: Gate, database_url: str, tmp_path: Path) -> None:
     await gate.shut()
     async with writer_through(gate, database_url, tmp_path, limit=2_000) as writer:
