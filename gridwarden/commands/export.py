@@ -7,10 +7,10 @@ import sys
 from datetime import UTC, datetime
 
 from psycopg_pool import AsyncConnectionPool
-from tracker.history.queries import export_positions
 
 from gridwarden.commands import export_registry
 from gridwarden.commands.admin import on_database
+from tracker.history.queries import export_positions
 
 __all__ = ["add_parser"]
 

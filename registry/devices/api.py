@@ -80,7 +80,9 @@ class _Handlers:
     async def list(self, call: Call) -> DevicePage:
         """A page of the caller's devices."""
         query: PageQuery = call.query
-        rows = await self._service.list(caller=call.user.organisation, after=after_key(query.cursor), limit=query.limit)
+        rows = await self._service.devices(
+            caller=call.user.organisation, after=after_key(query.cursor), limit=query.limit
+        )
         more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
         return DevicePage(items=[DeviceOut(**asdict(row)) for row in rows], next=more)
 

@@ -50,7 +50,7 @@ class DeviceService:
             await self._add(DeviceStore(connection), new, token, caller)
         return token
 
-    async def list(self, *, caller: int = 1, after: int = 0, limit: int = 1_000_000) -> list[DeviceRow]:
+    async def devices(self, *, caller: int = 1, after: int = 0, limit: int = 1_000_000) -> list[DeviceRow]:
         """Devices of the caller's subtree in the order of keys."""
         async with self._pool.connection() as connection:
             return await DeviceStore(connection).below(caller, after=after, limit=limit)

@@ -60,7 +60,7 @@ class UserService:
             if not await UserStore(connection).set_password(name, password_hash):
                 raise NotFound(f"there is no user {name!r}")
 
-    async def list(self) -> list[tuple[str, str, str, bool]]:
+    async def everybody(self) -> list[tuple[str, str, str, bool]]:
         """(name, role, organisation id, disabled) of everybody."""
         async with self._pool.connection() as connection:
             return await UserStore(connection).all()

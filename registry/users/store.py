@@ -20,7 +20,8 @@ class UserStore:
 
     async def secret_of(self, name: str) -> tuple[int, str] | None:
         """(key, password hash) of a user who may sign in."""
-        return await self._row("SELECT key, password_hash FROM users WHERE name = %s AND NOT disabled", (name,))
+        row = await self._row("SELECT key, password_hash FROM users WHERE name = %s AND NOT disabled", (name,))
+        return None if row is None else (int(row[0]), str(row[1]))
 
     async def put(self, name: str, password_hash: str, role: Role, organisation: int) -> bool:
         """Add a user; False when the name is taken."""

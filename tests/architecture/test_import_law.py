@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ORDER = ("registry", "tracker", "dispatch", "insight", "gridwarden")
-DOORS = {"model", "geo", "queries", "service", "api", "errors"}
+DOORS = {"model", "geo", "queries", "service", "api", "errors", "imports"}
 STARTS_SIMULATORS = {
     "gridwarden/commands/simulate.py",
     "gridwarden/commands/replay.py",
