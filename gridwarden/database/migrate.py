@@ -58,20 +58,23 @@ async def migrate(url: str, migrations: list[Migration] | None = None) -> int:
     """
     wanted = packaged_migrations() if migrations is None else migrations
     try:
-        await install_timescale(url)
+        guard = await AsyncConnection.connect(url, autocommit=True, prepare_threshold=None)
     except psycopg.OperationalError as error:
         raise DatabaseUnreachable(f"the database does not answer: {error}") from error
+    async with guard:
+        await guard.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))  # let go of when the connection ends
+        await install_timescale(url)
+        return await _migrate(url, wanted)
+
+
+async def _migrate(url: str, wanted: list[Migration]) -> int:
     async with await AsyncConnection.connect(url, autocommit=True, prepare_threshold=None) as connection:
-        await connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
-        try:
-            pending = _pending(wanted, await _applied(connection))
-            for migration in pending:
-                await _apply(connection, migration)
-            if pending:
-                edition = await edition_of(connection)
-                _log.info("database migrated", extra={"applied": len(pending), "timescaledb": str(edition)})
-        finally:
-            await connection.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
+        pending = _pending(wanted, await _applied(connection))
+        for migration in pending:
+            await _apply(connection, migration)
+        if pending:
+            edition = await edition_of(connection)
+            _log.info("database migrated", extra={"applied": len(pending), "timescaledb": str(edition)})
     return len(pending)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from gridwarden.database.errors import ChangedMigration, DatabaseTooNew, DatabaseUnreachable
 from gridwarden.database.migrate import Migration, migrate, packaged_migrations
+from tests.conftest import Servers
 from tests.databases.fresh import Databases
 
 FIRST = Migration(1, "0001_first.sql", "CREATE TABLE first (n integer);")
@@ -41,9 +42,11 @@ async def test_a_failing_migration_leaves_nothing_of_itself(empty_url: str) -> N
     assert await tables(empty_url) == {"migrations", "first"}
 
 
-async def test_processes_that_start_together_apply_each_once(empty_url: str) -> None:
-    applied = await asyncio.gather(*(migrate(empty_url, [FIRST, SECOND]) for _ in range(4)))
-    assert sorted(applied) == [0, 0, 0, 2]
+@pytest.mark.parametrize("server", ["embedded", pytest.param("debian-timescale", marks=pytest.mark.timescale)])
+async def test_processes_that_start_together_apply_each_once(servers: Servers, server: str) -> None:
+    with servers.databases(server).empty() as url:
+        applied = await asyncio.gather(*(migrate(url) for _ in range(4)))
+        assert sorted(applied) == [0, 0, 0, len(packaged_migrations())]
 
 
 async def test_a_migration_that_changed_after_it_was_applied_is_refused(empty_url: str) -> None:
