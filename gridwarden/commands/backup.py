@@ -27,7 +27,7 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 async def _backup(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
-    return await _run("pg_dump", "--format=custom", f"--file={arguments.file}", pool.conninfo)
+    return await _run("pg_dump", "--format=custom", f"--file={arguments.file}", str(pool.conninfo))
 
 
 async def _restore(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:

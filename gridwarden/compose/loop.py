@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+import importlib.util
+from collections.abc import Callable, Coroutine
 from typing import Any
-
-try:
-    from uvloop import new_event_loop
-except ImportError:  # no wheel for this platform
-    from asyncio import new_event_loop
 
 __all__ = ["run_async"]
 
 
 def run_async(main: Coroutine[Any, Any, int]) -> int:
     """Run a command's coroutine to its exit status."""
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         return runner.run(main)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    if importlib.util.find_spec("uvloop") is None:  # no wheel for this platform
+        return asyncio.new_event_loop
+    import uvloop
+
+    return uvloop.new_event_loop

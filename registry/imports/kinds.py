@@ -23,7 +23,7 @@ __all__ = ["KINDS", "BadRow", "Kind"]
 
 
 class BadRow(Exception):
-    """This row cannot be taken; the message says why."""
+    """The row cannot be taken; the message says why."""
 
 
 Writer = Callable[[AsyncConnection, Row], Awaitable[None]]

@@ -23,8 +23,9 @@ class BadFile(Exception):
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, Row]]:
-    """(number, row) of each row; numbers as a spreadsheet shows them. GeoJSON features are their properties, with
-    `territory` their geometry. Raises BadFile.
+    """(number, row) of each row; numbers as a spreadsheet shows them. Raises BadFile.
+
+    GeoJSON features are their properties, with `territory` their geometry.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:

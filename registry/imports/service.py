@@ -26,23 +26,17 @@ class Report:
     stored: bool = False
 
 
-class _NothingHalfDone(Exception):
-    """Rolls the import back."""
-
-
 async def import_file(pool: AsyncConnectionPool, kind: str, path: Path, *, skip_bad: bool = False) -> Report:
     """Upsert every row by its id. skip_bad keeps the good rows beside refused ones. Raises BadFile."""
     report = Report()
-    try:
-        async with pool.connection() as connection, connection.transaction():
-            for number, row in rows_of(path):
-                report.rows += 1
-                await _take(connection, KINDS[kind], number, row, report)
-            if report.refused and not skip_bad:
-                raise _NothingHalfDone
+    async with pool.connection() as connection:
+        for number, row in rows_of(path):
+            report.rows += 1
+            await _take(connection, KINDS[kind], number, row, report)
+        if report.refused and not skip_bad:
+            await connection.rollback()  # nothing half done
+        else:
             report.stored = report.rows > len(report.refused)
-    except _NothingHalfDone:
-        pass
     return report
 
 

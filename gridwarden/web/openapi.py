@@ -1,0 +1,124 @@
+"""GET /api/v1/openapi.json: OpenAPI 3.1 of the routes table; pydantic writes the schemas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from registry.api.route import Route
+
+__all__ = ["openapi_of"]
+
+_REF = "#/components/schemas/{model}"
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "what is wrong and what to do"},
+        "errors": {"type": "array", "items": {"type": "object"}},
+    },
+}
+_TITLES = {
+    400: "Not understood", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Conflict",
+    413: "Too large", 429: "Too many", 503: "Unavailable",
+}  # fmt: skip
+
+
+def openapi_of(routes: Iterable[Route], version: str) -> dict[str, Any]:
+    """The document."""
+    table = list(routes)
+    answers = {model for route in table if (model := route.answer)}
+    bodies = {model for route in table if (model := route.body)}
+    wanted = [*((model, "serialization") for model in answers), *((model, "validation") for model in bodies)]
+    wanted.sort(key=lambda pair: (pair[0].__module__, pair[0].__name__, pair[1]))
+    names, schemas = models_json_schema(wanted, ref_template=_REF)  # type: ignore[arg-type]  # modes are literals
+    paths: dict[str, dict[str, Any]] = {}
+    for route in table:
+        paths.setdefault(f"/api/v1{route.path}", {})[route.method.lower()] = _operation(route, names)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Gridwarden", "version": version, "license": {"name": "Apache-2.0"}},
+        "paths": paths,
+        "components": {
+            "schemas": schemas.get("$defs", {}) | {"Problem": _PROBLEM},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": "gridwarden_session"},
+            },
+        },
+    }
+
+
+def _operation(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "summary": route.summary,
+        "tags": [route.tag],
+        "operationId": re.sub(r"\W+", "_", f"{route.method} {route.path}").strip("_").lower(),
+        "parameters": [*_path_parameters(route.path), *_query_parameters(route.query)],
+        "responses": _responses(route, names),
+        "security": [] if route.public else [{"bearer": []}, {"cookie": []}],
+    }
+    if route.body is not None:
+        schema = names[(route.body, "validation")]
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return operation
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        for name in re.findall(r"{(\w+)}", path)
+    ]
+
+
+def _query_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:
+    if model is None:
+        return []
+    schema = model.model_json_schema(ref_template=_REF)
+    required, definitions = schema.get("required", ()), schema.get("$defs", {})
+    return [
+        {
+            "name": name, "in": "query", "required": name in required,
+            "schema": _inlined({key: value for key, value in field.items() if key != "title"}, definitions),
+        }
+        for name, field in schema.get("properties", {}).items()
+    ]  # fmt: skip
+
+
+def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
+    """The schema with its references put in place: parameters have no components of their own."""
+    if isinstance(schema, list):
+        return [_inlined(one, definitions) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _inlined(definitions[schema["$ref"].rpartition("/")[2]], definitions)
+    return {key: _inlined(value, definitions) for key, value in schema.items()}
+
+
+def _responses(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
+    well: dict[str, Any] = {"description": "Done"}
+    if route.answer is not None:
+        well["content"] = {route.media_type: {"schema": names[(route.answer, "serialization")]}}
+    elif route.media_type != "application/json":
+        well["content"] = {route.media_type: {"schema": {"type": "string"}}}
+    statuses = set(route.problems) | {503}
+    statuses |= set() if route.public else {401, 403}
+    statuses |= {400} if route.query or route.body else set()
+    statuses |= {413} if route.body else set()
+    status = 204 if route.answer is None and route.media_type == "application/json" else route.status
+    return {str(status): well} | {str(one): _problem(one) for one in sorted(statuses)}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    return {
+        "description": _TITLES.get(status, "Problem"),
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }

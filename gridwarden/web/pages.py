@@ -1,0 +1,43 @@
+"""The built web application: files by their path, its first page for everything a client route may be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aiohttp import web
+
+__all__ = ["Pages"]
+
+_FOREVER = "public, max-age=31536000, immutable"
+_ASK_AGAIN = "no-cache"
+_MISSING = (
+    "The web application is not built. Run 'make web' in a checkout, or install the published wheel. "
+    "The API works: /api/v1/openapi.json"
+)
+_TYPES = {".pmtiles": "application/octet-stream", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
+
+
+class Pages:
+    """Files below `directory`; hashed names are kept for ever, all others asked for again. Ranges are served."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory.resolve()
+
+    async def get(self, request: web.Request) -> web.StreamResponse:
+        """A file, or the first page."""
+        name = request.match_info["path"]
+        file = (self._directory / name).resolve()
+        if name and file.is_relative_to(self._directory) and file.is_file():
+            return self._file(file, forever=name.startswith("assets/"))
+        if "." in name.rpartition("/")[2]:
+            raise web.HTTPNotFound
+        first = self._directory / "index.html"
+        if not first.is_file():
+            return web.Response(status=503, text=_MISSING)
+        return self._file(first, forever=False)
+
+    def _file(self, file: Path, *, forever: bool) -> web.FileResponse:
+        response = web.FileResponse(file, headers={"Cache-Control": _FOREVER if forever else _ASK_AGAIN})
+        if file.suffix in _TYPES:
+            response.content_type = _TYPES[file.suffix]
+        return response
