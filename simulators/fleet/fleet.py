@@ -94,8 +94,9 @@ class Fleet:
     def _measure(self, rows: Rows, speed: Floats) -> Reports:
         latitude, longitude = self._walk.places(rows)
         east, north, up = self._errors(rows)
-        measured = np.abs(speed + self._random.normal(0, _SPEED_NOISE, len(rows)))
-        hdop = self._random.uniform(0.7, 1.3, len(rows))
+        measured: Floats = np.abs(speed + self._random.normal(0, _SPEED_NOISE, len(rows)))
+        hdop: Floats = self._random.uniform(0.7, 1.3, len(rows))
+        radius: Floats = np.maximum(1.0, _TO_95_PERCENT * self._scenario.noise_m * hdop)
         return Reports(
             member=rows,
             time_ms=np.full(len(rows), self.due_ms),
@@ -104,7 +105,7 @@ class Fleet:
             speed=np.round(measured, 2),
             course=np.where(speed > 0, np.round(self._walk.courses(rows), 1) % 360, np.nan),
             altitude=np.round(_GROUND_M + 2 * up, 1),
-            accuracy=np.round(np.maximum(1.0, _TO_95_PERCENT * self._scenario.noise_m * hdop), 1),
+            accuracy=np.round(radius, 1),
             hdop=np.round(hdop, 1),
             battery=np.round(self._drained(rows), 2),
             is_again=np.zeros(len(rows), bool),

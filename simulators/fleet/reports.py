@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +36,10 @@ class Sample(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reports:
-    """n fixes in the order to send, arrays of shape (n,); member: row in the fleet; the rest as in Sample, NaN unknown."""
+    """n fixes in the order to send, arrays of shape (n,).
+
+    member: row in the fleet; the rest as in Sample, NaN where unknown.
+    """
 
     member: npt.NDArray[np.intp]
     time_ms: npt.NDArray[np.int64]
@@ -65,8 +68,14 @@ class Reports:
 
     def samples(self) -> Iterator[tuple[int, Sample]]:
         """Each row as (member, sample)."""
-        columns = [getattr(self, field.name) for field in fields(self)]
-        exact = [column.tolist() for column in columns[:4]]
-        maybe = [np.where(np.isnan(column), None, column.astype(object)).tolist() for column in columns[4:10]]
-        rows = zip(*exact, *maybe, columns[10].tolist(), strict=True)
-        return ((row[0], Sample(*row[1:])) for row in rows)
+        columns = [_values(getattr(self, field.name)) for field in fields(self)]
+        return ((row[0], Sample(*row[1:])) for row in zip(*columns, strict=True))
+
+
+def _values(column: npt.NDArray[Any]) -> list[Any]:
+    """Python values, None for NaN."""
+    objects = column.astype(object)
+    if column.dtype.kind == "f":
+        objects[np.isnan(column)] = None
+    values: list[Any] = objects.tolist()
+    return values
