@@ -1,4 +1,4 @@
-"""The HTTP application of a process: the routes table, the device side's routes, the web application, health, metrics."""
+"""The HTTP application of a process: routes table, the device side's routes, web application, health, metrics."""
 
 from __future__ import annotations
 

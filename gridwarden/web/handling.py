@@ -94,7 +94,7 @@ def _validated(model: type[M], validate: Callable[[], M], where: str) -> M:
     try:
         return validate()
     except ValidationError as error:
-        faults = [
+        faults: list[dict[str, object]] = [
             {"in": where, "at": ".".join(map(str, fault["loc"])), "reason": fault["msg"]} for fault in error.errors()
         ]
         raise BadRequest(f"the {where} is not understood: {faults[0]['reason']}", errors=faults) from error
