@@ -32,6 +32,7 @@ from tracker.protocols.owntracks import REPLY as OWNTRACKS_REPLY
 from tracker.protocols.owntracks import decode_owntracks
 from tracker.protocols.report import Claim
 from tracker.protocols.traccar_json import TraccarLocation
+from tracker.transports.errors import TooSlow
 from tracker.transports.http_body import read_body
 from tracker.transports.http_refusals import REFUSALS, Refused, plain_response, problem_response, refused
 from tracker.transports.reception import Reception
@@ -77,7 +78,10 @@ def _guarded(
         except REFUSALS as error:
             refusal = refused(error)
             reception.refused[protocol, refusal.title] += 1
-            return write(refusal, challenge)
+            response = write(refusal, challenge)
+            if isinstance(error, TooSlow):
+                response.force_close()  # what follows on this connection would be the rest of the body
+            return response
 
     return handle
 

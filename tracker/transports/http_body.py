@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from aiohttp import ClientConnectionError, ClientPayloadError, web
-from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp import web
 
 from tracker.transports.errors import TooLarge, TooSlow
 from tracker.transports.reception import DeviceLimits
@@ -24,8 +23,9 @@ async def read_body(request: web.BaseRequest, limits: DeviceLimits) -> bytes:
             return await _collected(request, limits.body_bytes)
     except TimeoutError:
         raise TooSlow("the body did not arrive in time") from None
-    except (ClientPayloadError, ClientConnectionError, HttpProcessingError) as error:
-        raise TooSlow(f"the body cannot be read: {error}") from error
+    except web.RequestPayloadError as error:
+        request.content.feed_eof()  # else aiohttp reads on after the answer, and logs the same error as its own
+        raise TooSlow("the body cannot be unpacked, or broke off") from error
 
 
 async def _collected(request: web.BaseRequest, limit: int) -> bytes:
