@@ -127,7 +127,7 @@ class LiveTable:
         """Judge presence as of `now` (microseconds); the rows whose presence changed."""
         known = np.flatnonzero(self.fix_time > NEVER)
         presence, silence = presences(
-            position_age=now - np.minimum(self.received_at[known], now),
+            position_age=now - np.minimum(self.fix_time[known], now),
             heard_age=now - self.heard_at[known],
             battery=self.battery[known],
             on_duty=self.on_duty[known],
@@ -135,7 +135,7 @@ class LiveTable:
             silent_after=self.silent_after[known],
         )
         other = (presence != self.presence[known]) | (silence != self.silence[known])
-        rows = known[other]
+        rows: Rows = known[other]
         if len(rows):
             self.sequence += 1
             self.presence[rows], self.silence[rows] = presence[other], silence[other]
