@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 
 import orjson
 from aiohttp import web
@@ -35,7 +36,7 @@ from tracker.protocols.traccar_json import TraccarLocation
 from tracker.transports.errors import TooSlow
 from tracker.transports.http_body import read_body
 from tracker.transports.http_refusals import REFUSALS, Refused, plain_response, problem_response, refused
-from tracker.transports.reception import Reception
+from tracker.transports.reception import Reception, decoded
 
 __all__ = ["device_routes", "osmand_handler"]
 
@@ -113,15 +114,16 @@ async def _fixes(request: web.Request, reception: Reception) -> web.Response:
     received_at = reception.clock.now_us()
     device = await _bearer_device(request, reception)
     body = await read_body(request, reception.limits)
-    decoded = decode_fixes(body, device=device.key, received_at=received_at)
-    reply = await reception.take_decoded("json", device, decoded, received_at=received_at)
+    fixes = await decoded(body, partial(decode_fixes, body, device=device.key, received_at=received_at))
+    reply = await reception.take_decoded("json", device, fixes, received_at=received_at)
     return web.Response(body=orjson.dumps(reply), content_type=_JSON)
 
 
 async def _owntracks(request: web.Request, reception: Reception) -> web.Response:
     received_at = reception.clock.now_us()
     device = await _owntracks_device(request, reception)
-    report = decode_owntracks(await read_body(request, reception.limits), received_at=received_at)
+    body = await read_body(request, reception.limits)
+    report = await decoded(body, partial(decode_owntracks, body, received_at=received_at))
     await reception.take_report("owntracks", device, report, received_at=received_at)
     return web.Response(body=OWNTRACKS_REPLY, content_type=_JSON)
 
@@ -129,7 +131,8 @@ async def _owntracks(request: web.Request, reception: Reception) -> web.Response
 async def _overland(request: web.Request, reception: Reception) -> web.Response:
     received_at = reception.clock.now_us()
     device = await _bearer_device(request, reception)
-    report = decode_overland(await read_body(request, reception.limits), received_at=received_at)
+    body = await read_body(request, reception.limits)
+    report = await decoded(body, partial(decode_overland, body, received_at=received_at))
     await reception.take_report("overland", device, report, received_at=received_at)
     return web.Response(body=OVERLAND_REPLY, content_type=_JSON)
 

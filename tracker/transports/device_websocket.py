@@ -14,6 +14,7 @@ cancelled. The library's keepalive ends a peer that is gone or does not read. A 
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
@@ -24,10 +25,10 @@ from tracker.intake.errors import IntakeError, WrongToken
 from tracker.protocols.credentials import bearer
 from tracker.protocols.device_messages import FixesMessage, MessageId, SignIn, ack, problem, read_message, welcome
 from tracker.protocols.errors import DecodeError
-from tracker.protocols.json_fixes import decode_objects
+from tracker.protocols.json_fixes import DecodedFixes, decode_objects
 from tracker.transports.errors import TransportRefusal
 from tracker.transports.http_refusals import refused
-from tracker.transports.reception import Reception
+from tracker.transports.reception import Reception, decoded
 
 __all__ = ["serve_device"]
 
@@ -119,12 +120,10 @@ async def _taken(text: str | bytes, device: Device, reception: Reception) -> str
     message_id: MessageId = None
     received_at = reception.clock.now_us()
     try:
-        message = _fixes_message(text)
+        message = await decoded(text, partial(_fixes_message, text))
         message_id = message.id
-        decoded = decode_objects(
-            message.objects, device=device.key, received_at=received_at, is_strict=message.is_strict
-        )
-        taken = await reception.take_decoded(_PROTOCOL, device, decoded, received_at=received_at)
+        fixes = await decoded(text, partial(_decode, message, device, received_at))
+        taken = await reception.take_decoded(_PROTOCOL, device, fixes, received_at=received_at)
     except (DecodeError, IntakeError, TransportRefusal) as error:
         refusal = refused(error)
         reception.refused[_PROTOCOL, refusal.title] += 1
@@ -137,3 +136,7 @@ def _fixes_message(text: str | bytes) -> FixesMessage:
     if isinstance(message, SignIn):
         raise DecodeError("signed in already")
     return message
+
+
+def _decode(message: FixesMessage, device: Device, received_at: int) -> DecodedFixes:
+    return decode_objects(message.objects, device=device.key, received_at=received_at, is_strict=message.is_strict)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from registry.devices.model import Device
 from tracker.model.batch import FixBatch
@@ -13,7 +16,16 @@ from tracker.protocols.report import Report
 from tracker.transports.errors import TooFast
 from tracker.transports.ports import AcknowledgedIntake, Clock, Identities, RateLimits, Verdicts
 
-__all__ = ["DeviceLimits", "Reception"]
+__all__ = ["DeviceLimits", "Reception", "decoded"]
+
+_LARGE = 65_536  # bytes; decoding them takes some milliseconds
+
+T = TypeVar("T")
+
+
+async def decoded(message: bytes | str, decode: Callable[[], T]) -> T:
+    """What `decode` makes of a message of that size; a large one in a thread, so that the event loop goes on."""
+    return decode() if len(message) < _LARGE else await asyncio.to_thread(decode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +67,24 @@ class Reception:
         return await self.intake.submit(batch)
 
     async def take_decoded(
-        self, protocol: str, device: Device, decoded: DecodedFixes, *, received_at: int
+        self, protocol: str, device: Device, fixes: DecodedFixes, *, received_at: int
     ) -> dict[str, object]:
         """Take a message of JSON fixes: `accepted` (a number) and `rejected` ({index, reason}, by index).
 
         received_at: microseconds since 1970. Raises TooFast and IntakeError.
         """
-        rejected = list(decoded.rejected)
+        rejected = list(fixes.rejected)
+        sent = len(fixes.batch) + len(rejected)
         if rejected:
             self.refused[protocol, "Bad fix"] += len(rejected)
-        if len(decoded.batch):
-            fixes = len(decoded.batch) + len(rejected)
-            codes = (await self.take(device, decoded.batch, fixes=fixes)).tolist()
-            rejected += [(decoded.rows[row], Refusal(code).word) for row, code in enumerate(codes) if code]
+        if len(fixes.batch):
+            codes = (await self.take(device, fixes.batch, fixes=sent)).tolist()
+            rejected += [(fixes.rows[row], Refusal(code).word) for row, code in enumerate(codes) if code]
             rejected.sort()
         else:
             self.intake.sighting(device.key, no_fix=False, received_at=received_at)
-        accepted = len(decoded.rows) + len(decoded.rejected) - len(rejected)
-        return {"accepted": accepted, "rejected": [{"index": at, "reason": reason} for at, reason in rejected]}
+        reasons = [{"index": index, "reason": reason} for index, reason in rejected]
+        return {"accepted": sent - len(rejected), "rejected": reasons}
 
     async def take_report(self, protocol: str, device: Device, report: Report, *, received_at: int) -> None:
         """Take what a phone app said; what the pipeline refuses is on its record and no reason to send again.
