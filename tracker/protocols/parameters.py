@@ -1,7 +1,7 @@
 """`name=value` pairs of a query string and of a form body (application/x-www-form-urlencoded).
 
-Written by hand because it stands in the way of every OsmAnd fix and the standard library's reader costs three times
-as much; percent signs are rare, so most values are slices.
+Written by hand because it stands in the way of every OsmAnd fix and the standard library's reader costs more than
+twice as much; percent signs are rare, so most values are slices.
 """
 
 from __future__ import annotations

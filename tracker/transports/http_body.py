@@ -26,6 +26,8 @@ async def read_body(request: web.BaseRequest, limits: DeviceLimits) -> bytes:
     except web.RequestPayloadError as error:
         request.content.feed_eof()  # else aiohttp reads on after the answer, and logs the same error as its own
         raise TooSlow("the body cannot be unpacked, or broke off") from error
+    except ConnectionError as error:
+        raise TooSlow("the device hung up within the body") from error
 
 
 async def _collected(request: web.BaseRequest, limit: int) -> bytes:
