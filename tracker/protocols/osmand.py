@@ -72,7 +72,7 @@ class _Query:
 
 def read_osmand(query: str, content_type: str, body: bytes) -> Claim:
     """Who sends what. query: as sent, still quoted. Raises DecodeError, also when no device is named."""
-    is_json = "json" in content_type or body.lstrip()[:1] == b"{"
+    is_json = "json" in content_type.lower() or body.lstrip()[:1] == b"{"
     pairs = read_pairs(query, b"" if is_json else body)
     device_id, token = claimed(pairs, "id", "deviceid", "device_id"), claimed(pairs, "token")
     if is_json:

@@ -14,7 +14,7 @@ from tracker.model.refusal import Refusal
 from tracker.protocols.json_fixes import DecodedFixes
 from tracker.protocols.report import Report
 from tracker.transports.errors import TooFast
-from tracker.transports.ports import AcknowledgedIntake, Clock, Identities, RateLimits, Verdicts
+from tracker.transports.ports import AcknowledgedIntake, Clock, Identities, RateLimits
 
 __all__ = ["DeviceLimits", "Reception", "decoded"]
 
@@ -55,17 +55,6 @@ class Reception:
     limits: DeviceLimits
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    async def take(self, device: Device, batch: FixBatch, *, fixes: int) -> Verdicts:
-        """Return when the batch is durable, with a Refusal code a row.
-
-        fixes: how many the device sent, unreadable ones included; they count against its rate. Raises TooFast and
-        IntakeError.
-        """
-        wait_s = self.rates.admit(device.key, fixes, self.clock.monotonic_s())
-        if wait_s > 0:
-            raise TooFast(wait_s)
-        return await self.intake.submit(batch)
-
     async def take_decoded(
         self, protocol: str, device: Device, fixes: DecodedFixes, *, received_at: int
     ) -> dict[str, object]:
@@ -75,10 +64,11 @@ class Reception:
         """
         rejected = list(fixes.rejected)
         sent = len(fixes.batch) + len(rejected)
+        self._admit(device, sent)
         if rejected:
             self.refused[protocol, "Bad fix"] += len(rejected)
         if len(fixes.batch):
-            codes = (await self.take(device, fixes.batch, fixes=sent)).tolist()
+            codes = (await self.intake.submit(fixes.batch)).tolist()
             rejected += [(fixes.rows[row], Refusal(code).word) for row, code in enumerate(codes) if code]
             rejected.sort()
         else:
@@ -91,10 +81,16 @@ class Reception:
 
         received_at: microseconds since 1970. Raises TooFast and IntakeError.
         """
+        self._admit(device, len(report.fixes) + len(report.refused))
         if report.refused:
             self.refused[protocol, "Bad fix"] += len(report.refused)
         if not report.fixes:
             self.intake.sighting(device.key, no_fix=report.no_fix, received_at=received_at)
             return
-        batch = FixBatch.from_fixes(device.key, report.fixes, received_at=received_at)
-        await self.take(device, batch, fixes=len(batch) + len(report.refused))
+        await self.intake.submit(FixBatch.from_fixes(device.key, report.fixes, received_at=received_at))
+
+    def _admit(self, device: Device, fixes: int) -> None:
+        """Count what a device sent, unreadable fixes included, and a message without any as one. Raises TooFast."""
+        wait_s = self.rates.admit(device.key, max(1, fixes), self.clock.monotonic_s())
+        if wait_s > 0:
+            raise TooFast(wait_s)

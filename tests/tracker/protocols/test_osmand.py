@@ -134,46 +134,6 @@ def test_what_cannot_be_read_is_refused_with_its_reason(query: str, reason: str)
         report_of(query)
 
 
-def a_traccar_message(**location: object) -> bytes:
-    coords = {"latitude": 1.5, "longitude": 2.5, "speed": 4.0, "heading": 90.0, "accuracy": 0, "altitude": 3}
-    whole = {"timestamp": "2025-06-15T13:45:12.862Z", "coords": coords} | location
-    return json.dumps({"location": whole, "device_id": "9"}).encode()
-
-
-def json_report(body: bytes) -> Report:
-    return report_of("", body=body, content_type="application/json")
-
-
-def test_a_client_of_9_says_metres_a_second() -> None:
-    (fix,) = json_report(a_traccar_message(battery={"level": -1}, alarm="sos", event="motionchange")).fixes
-    assert (fix.speed_over_ground, fix.course_over_ground, fix.event) == (4.0, 90.0, "sos")
-    assert fix.horizontal_accuracy is fix.battery is None
-
-
-@pytest.mark.parametrize(("event", "no_fix"), [("heartbeat", False), ("providerchange", True)])
-def test_a_client_of_9_without_a_place_is_alive(event: str, no_fix: bool) -> None:
-    assert json_report(a_traccar_message(coords=None, event=event)) == Report(no_fix=no_fix)
-
-
-@pytest.mark.parametrize(
-    ("body", "reason"),
-    [
-        (b"{", "not JSON"),
-        (b"[]", "the body is not a JSON object"),
-        (b'{"location": {}}', "no device"),
-        (b'{"device_id": {}, "location": {}}', "no device"),
-        (b'{"device_id": "1"}', "location is not"),
-        (b'{"device_id": "1", "location": {"coords": 3}}', "coords is not"),
-        (b'{"device_id": "1", "location": {"coords": {"latitude": "1"}}}', "latitude is not a number"),
-        (b'{"device_id": "1", "location": {"coords": {"latitude": NaN, "longitude": 1}}}', "finite"),
-        (a_traccar_message(timestamp="2025-06-15T13:45:12"), "offset"),
-    ],
-)
-def test_json_that_cannot_be_read_is_refused_with_its_reason(body: bytes, reason: str) -> None:
-    with pytest.raises(DecodeError, match=reason):
-        json_report(body)
-
-
 _NAMES = st.sampled_from(["id", "lat", "lon", "location", "timestamp", "speed", "batt", "valid", "cell", "x"])
 _TEXTS = st.one_of(st.text(max_size=8), st.floats().map(str), st.sampled_from(["2014-06-04 09:10:11", "1,2", "%ff"]))
 
@@ -190,12 +150,3 @@ def test_whatever_comes_nothing_but_decode_error_leaves(
     for fix in report.fixes:
         replace(fix)
         json.dumps(dict(fix.attributes), allow_nan=False)
-
-
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["location", "coords", "latitude", "longitude", "timestamp", "device_id", "battery", "extras"]), inner, max_size=4)))  # fmt: skip  # noqa: E501 - one strategy
-def test_whatever_json_comes_nothing_but_decode_error_leaves(value: object) -> None:
-    for body in (value, {"device_id": "1", "location": value}, {"device_id": "1", "location": {"coords": value}}):
-        try:
-            json_report(json.dumps(body).encode())
-        except DecodeError:
-            continue
