@@ -14,6 +14,7 @@ from gridwarden.compose.loop import run_async
 from gridwarden.database.errors import DatabaseError
 from gridwarden.logs import set_up_logs
 from gridwarden.settings import Settings
+from registry.api.problems import Problem
 
 __all__ = ["add_parsers", "on_database"]
 
@@ -37,7 +38,7 @@ def on_database(command: Command) -> Callable[[argparse.Namespace, Settings], in
         set_up_logs(settings.log)
         try:
             return run_async(opened(arguments, settings))
-        except DatabaseError as error:
+        except (DatabaseError, Problem) as error:
             print(f"gridwarden: {error}", file=sys.stderr)
             return 1
 

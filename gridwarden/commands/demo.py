@@ -20,7 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gridwarden.commands.serve import print_ready
-from gridwarden.compose.database import open_database
+from gridwarden.compose.database import Database, open_database
 from gridwarden.compose.loop import run_async
 from gridwarden.compose.roles import ALL_ROLES
 from gridwarden.compose.seeding import import_files, set_user
@@ -65,19 +65,19 @@ async def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
         files = write_import_files(settings.data / "city", members=arguments.members, seed=arguments.seed)
         await import_files(database.pool, files)
         await set_user(database.pool, USER, password)
-        return await _serve_with_fleet(arguments, settings, stop, password)
+        return await _serve_with_fleet(arguments, settings, database, stop, password)
 
 
 async def _serve_with_fleet(
-    arguments: argparse.Namespace, settings: Settings, stop: asyncio.Event, password: str
+    arguments: argparse.Namespace, settings: Settings, database: Database, stop: asyncio.Event, password: str
 ) -> int:
     listening: asyncio.Future[Mapping[str, str | None]] = asyncio.get_running_loop().create_future()
     async with asyncio.TaskGroup() as group:
-        server = group.create_task(serve(settings, frozenset(ALL_ROLES), ready=listening.set_result, stop=stop))
-        await asyncio.wait([server, listening], return_when=asyncio.FIRST_COMPLETED)
-        if server.done():
-            return 1
-        addresses = listening.result()
+        server = group.create_task(
+            serve(settings, frozenset(ALL_ROLES), ready=listening.set_result, stop=stop, database=database)
+        )
+        server.add_done_callback(lambda _: listening.cancel())
+        addresses = await listening
         fleet = await _start_fleet(arguments, settings, addresses)
         try:
             print_ready(addresses)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -28,7 +28,10 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """What the application is made of. ready: None when the process can do its work, else why not."""
+    """What the application is made of.
+
+    ready: None when the process can do its work, else why not. live_port: of the websocket server pages connect to.
+    """
 
     version: str
     routes: Sequence[Route] = ()
@@ -37,13 +40,13 @@ class Parts:
     authenticate: Authenticate
     ready: Callable[[], Awaitable[str | None]]
     metrics: CollectorRegistry
-    connect: Sequence[str] = field(default=())
+    live_port: int | None = None
 
 
 def application(parts: Parts) -> web.Application:
     """Everything on one listener."""
     app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[_problems])
-    app.on_response_prepare.append(_security_headers(parts.connect))
+    app.on_response_prepare.append(_security_headers(parts.live_port))
     app.add_routes(parts.device_routes)
     app.add_routes(
         [web.get("/healthz", _healthz), web.get("/readyz", _readyz(parts)), web.get("/metrics", _metrics(parts))]
@@ -70,26 +73,30 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
         return problem_of(error)
 
 
-def _security_headers(connect: Sequence[str]) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
-    """Strict policy: everything from here; MapLibre's worker is ours, Mantine writes style attributes."""
-    policy = "; ".join(
-        (
-            "default-src 'self'",
-            "script-src 'self'",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "worker-src 'self' blob:",
-            f"connect-src 'self' {' '.join(connect)}".strip(),
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",  # Mantine writes style attributes
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "worker-src 'self' blob:",  # MapLibre's worker is ours
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "connect-src 'self'",
     )
+)
 
-    async def add(_: web.Request, response: web.StreamResponse) -> None:
-        response.headers.setdefault("Content-Security-Policy", policy)
+
+def _security_headers(live_port: int | None) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """A strict policy: everything from here, and the websocket of this host."""
+
+    async def add(request: web.Request, response: web.StreamResponse) -> None:
+        host = request.host.rpartition(":")[0] or request.host
+        live = "" if live_port is None else f" ws://{host}:{live_port} wss://{host}:{live_port}"
+        response.headers.setdefault("Content-Security-Policy", _POLICY + live)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

@@ -87,17 +87,21 @@ class Intake:
         judge: Callable[[FixBatch, int], Outcome],
         show: Callable[[Outcome], None],
         store: Store,
+        hear: Callable[[int, bool, int], None],
         now: Callable[[], int],
         tick_s: float = 0.02,
         gather_s: float = 0.004,
         waiting_rows: int = 400_000,
     ) -> None:
-        """judge: the pipeline (batch, now) -> Outcome. show: the live side; must not wait. now: microseconds UTC.
+        """judge: the pipeline (batch, now) -> Outcome. show: the live side; must not wait.
+
+        hear: told of devices that are there without a fix (device, no fix, received_at). now: microseconds UTC.
 
         tick_s: between looks at the sources. gather_s: how long a submission waits for company.
         waiting_rows: bound of all rows not yet durable.
         """
         self._judge, self._show, self._store, self._now = judge, show, store, now
+        self._hear = hear
         self._tick_s, self._gather_s = tick_s, gather_s
         self._limit = waiting_rows
         self._sources: list[Source] = []
@@ -120,6 +124,10 @@ class Intake:
     def wake(self) -> None:
         """A source has something: tick soon."""
         self._work.set()
+
+    def sighting(self, device: int, *, no_fix: bool, received_at: int) -> None:
+        """A device is there but sent no fix; no_fix: it says that it has none. received_at: microseconds."""
+        self._hear(device, no_fix, received_at)
 
     async def submit(self, batch: FixBatch) -> Verdicts:
         """Wait until every accepted row of the batch is durable; a Refusal code a row.

@@ -79,16 +79,16 @@ class LiveService:
 
     def nearest(
         self, latitude: float, longitude: float, k: int, *, organisations: frozenset[int] | None = None,
-        post: str | None = None, presence: int | None = None, on_duty: bool | None = None,
+        post: str | None = None, presence: int | None = None, moving: bool | None = None,
     ) -> list[Near]:  # fmt: skip
         """The k nearest devices that pass, nearest first."""
-        passes = self.passing(organisations=organisations, post=post, presence=presence, on_duty=on_duty)
+        passes = self.passing(organisations=organisations, post=post, presence=presence, moving=moving)
         rows, metres = self._index.nearest(latitude, longitude, k, passes)
         return [Near(row, away) for row, away in zip(rows.tolist(), metres.tolist(), strict=True)]
 
     def passing(
         self, *, organisations: frozenset[int] | None = None, post: str | None = None, presence: int | None = None,
-        on_duty: bool | None = None,
+        moving: bool | None = None,
     ) -> Flags:  # fmt: skip
         """Which rows are shown and pass every filter that is not None."""
         table = self.table
@@ -99,6 +99,6 @@ class LiveService:
             passes &= table.post == table.posts.get(post, -1)
         if presence is not None:
             passes &= table.presence == presence
-        if on_duty is not None:
-            passes &= table.on_duty == on_duty
+        if moving is not None:
+            passes &= table.moving == moving
         return passes

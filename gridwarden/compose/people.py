@@ -1,0 +1,79 @@
+"""The people's side of a process: sign-in, the routes table, and the hub that feeds viewers."""
+
+from __future__ import annotations
+
+import asyncio
+
+from psycopg import Error as DatabaseFault
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from dispatch.push.endpoint import LiveEndpoint
+from dispatch.push.hub import PushHub
+from gridwarden.compose.clock import monotonic_s, now_us
+from gridwarden.compose.tracking import Tracking
+from gridwarden.settings import Settings
+from registry.api.route import Caller, Route
+from registry.devices import api as devices
+from registry.devices.service import DeviceService
+from registry.members import api as members
+from registry.organisations import api as organisations
+from registry.organisations.queries import visible_organisations
+from registry.users import api as users
+from registry.users.service import UserService
+from tracker.geofences import api as geofences
+from tracker.geofences.service import GeofenceService
+from tracker.history import api as history
+from tracker.history.service import HistoryService
+from tracker.live import api as live
+from tracker.model.batch import instant
+from tracker.model.crossing import Crossing
+
+__all__ = ["People"]
+
+_READY_TIMEOUT_S = 2.0
+
+
+class People:
+    """Built once a process; parts are used as its roles need them."""
+
+    def __init__(self, settings: Settings, pool: AsyncConnectionPool, tracking: Tracking) -> None:
+        self._settings, self._pool, self._tracking = settings, pool, tracking
+        self.users = UserService(pool, monotonic_s)
+        self.hub = PushHub(tracking.live.table, now=now_us, tick_s=settings.push_tick)
+        self.live = LiveEndpoint(self.hub, self.users.caller, self._visible)
+        tracking.on_crossing(self._crossed)
+
+    def routes(self, live_port: int | None) -> list[Route]:
+        """The whole table."""
+        links = users.Links(live=self._settings.public_ws, live_port=live_port, basemap=self._settings.basemap)
+        return [
+            *users.routes(self.users, links),
+            *organisations.routes(self._pool),
+            *members.routes(self._pool),
+            *devices.routes(DeviceService(self._pool)),
+            *live.routes(self._tracking.live, self._pool, now_us),
+            *history.routes(HistoryService(self._pool)),
+            *geofences.routes(GeofenceService(self._pool)),
+        ]
+
+    async def why_not_ready(self) -> str | None:
+        """None when the database answers."""
+        try:
+            async with asyncio.timeout(_READY_TIMEOUT_S), self._pool.connection() as connection:
+                await connection.execute("SELECT 1")
+        except (DatabaseFault, PoolTimeout, TimeoutError, OSError):
+            return "the database is away; fixes are spooled meanwhile"
+        return None
+
+    async def _visible(self, caller: Caller, organisation: str | None) -> frozenset[int]:
+        async with self._pool.connection() as connection:
+            return await visible_organisations(connection, caller.organisation, organisation)
+
+    def _crossed(self, crossing: Crossing) -> None:
+        device = self._tracking.directory.by_key(crossing.device)
+        event = {
+            "geofence": crossing.geofence, "key": crossing.device, "kind": crossing.kind,
+            "time": instant(crossing.fix_time), "latitude": crossing.latitude, "longitude": crossing.longitude,
+            "member": None if device is None else device.member_id,
+        }  # fmt: skip
+        self.hub.crossing(crossing.device, event)

@@ -1,0 +1,37 @@
+"""The workers role: hourly sums and retention, every few minutes; any number of processes may do it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+from psycopg import Error as DatabaseFault
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from gridwarden.settings import Settings
+from tracker.history.retention import drop_old
+from tracker.history.rollups import roll_up
+
+__all__ = ["work"]
+
+_log = logging.getLogger(__name__)
+
+_EVERY_S = 300.0
+
+
+async def work(settings: Settings, pool: AsyncConnectionPool) -> None:
+    """Until cancelled; a database that is away is asked again next time."""
+    keep = None if settings.retention is None else timedelta(seconds=settings.retention)
+    while True:
+        try:
+            async with pool.connection() as connection:
+                await connection.set_autocommit(True)
+                try:
+                    await roll_up(connection, datetime.now(UTC))
+                    await drop_old(connection, now=datetime.now(UTC), keep=keep)
+                finally:
+                    await connection.set_autocommit(False)
+        except (DatabaseFault, PoolTimeout, OSError) as error:
+            _log.warning("roll-ups and retention wait", extra={"error": str(error).strip()})
+        await asyncio.sleep(_EVERY_S)

@@ -1,0 +1,36 @@
+"""Geofences: areas whose borders are watched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+__all__ = ["Geofence", "GeofenceKind"]
+
+
+class GeofenceKind(StrEnum):
+    """What it is drawn as."""
+
+    POLYGON = "polygon"
+    CIRCLE = "circle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geofence:
+    """A watched area.
+
+    organisation: id of the owner. geometry: GeoJSON Polygon or MultiPolygon; of a circle the Point of its centre.
+    radius_m: of a circle, metres. dwell_s: how long a crossing must last before it counts.
+    """
+
+    key: int
+    id: str
+    organisation: str
+    name: str
+    kind: GeofenceKind
+    geometry: Mapping[str, Any]
+    radius_m: float | None
+    dwell_s: float
+    active: bool
