@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from shapely import set_precision
 from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
@@ -128,7 +129,8 @@ def _union(blocks: list[BaseGeometry]) -> BaseGeometry:
 
 def _feature(unit: _Unit) -> dict[str, object]:
     about = {"id": unit.code, "name": unit.name, "level": unit.level, "parent": unit.parent, "code": unit.code}
-    return {"type": "Feature", "properties": about, "geometry": _rounded(mapping(unit.territory))}
+    exact = set_precision(unit.territory, 1e-6)  # rounding alone could make borders cross themselves
+    return {"type": "Feature", "properties": about, "geometry": _rounded(mapping(exact))}
 
 
 def _rounded(geometry: Any) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """OpenGTS over GET: an RMC sentence in the query, as GPSLogger's OpenGTS mode sends it.
 
-The app does not zero-pad degrees: 0.195 degrees west are `011.71463,W`, split two digits before the point.
+The app does not zero-pad degrees: 0.195 degrees west are `011.71463,W`, split two digits before the point. It writes 0
+for what the phone does not know.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ _LOCATION_CODE = "0xF020"
 
 def query(device: str, sample: Sample) -> str:
     """The query string; id and dev both name the device."""
-    fields: dict[str, object] = {"id": device, "dev": device, "acct": device, "code": _LOCATION_CODE}
-    if sample.battery is not None:
-        fields["batt"] = round(sample.battery * 100)
-    if sample.altitude is not None:
-        fields["alt"] = sample.altitude
-    return urlencode(fields | {"gprmc": gprmc(sample)})
+    fields: dict[str, object] = {
+        "id": device,
+        "dev": device,
+        "acct": device,
+        "batt": round((sample.battery or 0) * 100),
+        "code": _LOCATION_CODE,
+        "alt": sample.altitude or 0.0,
+        "gprmc": gprmc(sample),
+    }
+    return urlencode(fields, safe="$,*")
 
 
 def gprmc(sample: Sample) -> str:
@@ -41,4 +46,4 @@ def gprmc(sample: Sample) -> str:
 
 def _degrees(value: float) -> str:
     degrees, parts = divmod(round(abs(value) * 6_000_000), 6_000_000)
-    return f"{degrees:02d}{parts / 100_000:08.5f}"
+    return f"{degrees}{parts / 100_000:08.5f}"

@@ -81,7 +81,7 @@ def _samples_from_now(spacing_ms: float) -> Callable[[int, int, int], list[Sampl
         time_ms = start_ms + (np.arange(first, first + count) * spacing_ms).astype(np.int64)
         columns = circling(np.full(count, device), time_ms)
         rows = zip(time_ms.tolist(), *(np.round(column, 7).tolist() for column in columns), strict=True)
-        return [Sample(*place, speed=SPEED_MPS, course=round(course, 1)) for *place, course in rows]
+        return [Sample(at, north, east, SPEED_MPS, round(course, 1)) for at, north, east, course in rows]
 
     return samples
 
