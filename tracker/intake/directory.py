@@ -6,8 +6,10 @@ send the moment it was added. What strangers can make it remember is bounded.
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Protocol
 
 from registry.devices.model import Device, hash_token, token_matches
@@ -48,6 +50,7 @@ class Directory:
         self._by_key: dict[int, Device] = {}
         self._strangers: OrderedDict[str, float] = OrderedDict()
         self._wrong_tokens: OrderedDict[str, float] = OrderedDict()
+        self._asking: dict[str, asyncio.Future[Device | None]] = {}
         self._listeners: list[Callable[[list[Device]], None]] = []
 
     def __len__(self) -> int:
@@ -91,27 +94,47 @@ class Directory:
         """The device whose token this is. Raises WrongToken."""
         token_hash = hash_token(token)
         device = self._by_token.get(token_hash)
-        if device is not None:
-            return device
-        if not self._may_ask(self._wrong_tokens, token_hash.hex()):
-            raise WrongToken
-        device = await self._registry.find_device_by_token_hash(token_hash)
+        if device is None:
+            lookup = partial(self._registry.find_device_by_token_hash, token_hash)
+            device = await self._once(self._wrong_tokens, token_hash.hex(), lookup)
         if device is None or device.retired:
             raise WrongToken
-        self.learn([device])
         return device
 
     async def _ask(self, device_id: str, protocol: str, address: str) -> Device:
-        if not 0 < len(device_id) <= _LONGEST_ID or not self._may_ask(self._strangers, device_id):
+        if not 0 < len(device_id) <= _LONGEST_ID:
             raise UnknownDevice(device_id[:_LONGEST_ID])
+        device = await self._once(self._strangers, device_id, partial(self._look_up, device_id, protocol, address))
+        if device is None:
+            raise UnknownDevice(device_id)
+        return device
+
+    async def _look_up(self, device_id: str, protocol: str, address: str) -> Device | None:
+        """Ask by id, then by token; note the stranger when neither is known."""
         device = await self._registry.find_device(device_id)
         if device is None:
             device = await self._registry.find_device_by_token_hash(hash_token(device_id))
         if device is None or device.retired:
             await self._registry.record_unknown(device_id, protocol=protocol, address=address)
-            raise UnknownDevice(device_id)
-        self._strangers.pop(device_id, None)
-        self.learn([device])
+            return None
+        return device
+
+    async def _once(
+        self, asked: OrderedDict[str, float], key: str, lookup: Callable[[], Awaitable[Device | None]]
+    ) -> Device | None:
+        """Ask the registry; who asks for the same meanwhile waits for the same answer. None: it was just refused."""
+        if key in self._asking:
+            return await asyncio.shield(self._asking[key])
+        if not self._may_ask(asked, key):
+            return None
+        answer = self._asking[key] = asyncio.ensure_future(lookup())
+        try:
+            device = await asyncio.shield(answer)
+        finally:
+            del self._asking[key]
+        if device is not None:
+            asked.pop(key, None)
+            self.learn([device])
         return device
 
     def _may_ask(self, asked: OrderedDict[str, float], key: str) -> bool:

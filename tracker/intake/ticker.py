@@ -163,11 +163,11 @@ class Intake:
     async def _tick_until_stopped(self) -> None:
         while True:
             await self._work.wait()
+            self._work.clear()
             stopping = self._stopping
             await asyncio.sleep(self._gather_s if self._pieces else self._tick_s)
             await self._room_to_write()
-            self._work.clear()
-            self._collect()  # may set it again: a source that had no room keeps its bytes
+            self._collect()
             if self._pieces:
                 await self._one_tick()
             if stopping:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -95,6 +96,14 @@ async def test_a_token_alone_names_its_device() -> None:
     clock.now += 1
     registry.devices.append(a_device(5, "other", token="guess"))
     assert (await directory.identify_token("guess")).key == 5
+
+
+async def test_many_at_once_wait_for_one_answer() -> None:
+    directory, registry, _ = directory_of(a_device(3, "phone", token="secret"))
+    devices = await asyncio.gather(*(directory.identify_token("secret") for _ in range(8)))
+    assert {device.key for device in devices} == {3}
+    assert registry.asked == 1
+    assert await asyncio.gather(*(who(directory, "phone") for _ in range(3))) == [3, 3, 3]
 
 
 async def test_a_retired_device_and_an_old_token_are_forgotten() -> None:
