@@ -72,9 +72,10 @@ async def _serve_with_fleet(
     arguments: argparse.Namespace, settings: Settings, database: Database, stop: asyncio.Event, password: str
 ) -> int:
     listening: asyncio.Future[Mapping[str, str | None]] = asyncio.get_running_loop().create_future()
+    fleet_ended = asyncio.Event()  # the server goes on until the fleet has heard its last acknowledgement
     async with asyncio.TaskGroup() as group:
         server = group.create_task(
-            serve(settings, frozenset(ALL_ROLES), ready=listening.set_result, stop=stop, database=database)
+            serve(settings, frozenset(ALL_ROLES), ready=listening.set_result, stop=fleet_ended, database=database)
         )
         server.add_done_callback(lambda _: listening.cancel())
         addresses = await listening
@@ -85,6 +86,7 @@ async def _serve_with_fleet(
             await stop.wait()
         finally:
             await _end(fleet)
+            fleet_ended.set()
     return 0
 
 
