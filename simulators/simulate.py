@@ -100,7 +100,7 @@ async def simulate(
     progress: called every few seconds with the counts and the seconds since the start.
     """
     counts, stop = counts or Counts(), stop or asyncio.Event()
-    city = City.load(options.seed)
+    city = await asyncio.to_thread(City.load, options.seed)
     people = city.members(options.members)
     fleet = _fleet(city, people, options)
     outboxes = [Outbox(counts, limit=options.memory) for _ in people]

@@ -39,10 +39,10 @@ def json_http(session: aiohttp.ClientSession, base: str, token: str) -> Conversa
 
 
 def osmand_http(session: aiohttp.ClientSession, base: str, device: str, token: str | None) -> Conversation:
-    """One fix a request, everything in the query."""
+    """One fix a request, everything in the query: a POST with an empty body, as Traccar Client up to 8 sends it."""
 
     def request(samples: list[Sample]) -> _Request:
-        return _Request("GET", f"{base}/?{osmand.query(device, samples[0], token)}")
+        return _Request("POST", f"{base}/?{osmand.query(device, samples[0], token)}")
 
     return _conversation(session, request, most=1)
 

@@ -14,12 +14,13 @@ from simulators.clients.counts import Counts
 from simulators.clients.errors import LinkTrouble, NotTaken
 from simulators.clients.outbox import Outbox
 
-__all__ = ["Conversation", "Patience", "keep_sending"]
+__all__ = ["TROUBLE", "Conversation", "Patience", "keep_sending"]
 
 Conversation = Callable[[Outbox], Awaitable[None]]
 """Opens a link and sends what the outbox gives until the link fails; never returns otherwise."""
 
 TROUBLE = (LinkTrouble, OSError, TimeoutError, EOFError, WebSocketException, aiohttp.ClientError)
+"""What a conversation may fail with; anything else is a fault of ours and ends the fleet."""
 
 
 @dataclass(frozen=True, slots=True)
