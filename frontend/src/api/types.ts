@@ -1,0 +1,37 @@
+/** The API's answers, as far as the page reads them. Units are SI, times RFC 3339 UTC. */
+import type { MultiPolygon, Point, Polygon } from 'geojson';
+
+export interface Me {
+  user: string;
+  role: string;
+  organisation: { id: string; key: number };
+  links: { live: string | null; live_port: number | null; basemap: string };
+}
+
+export interface Organisation {
+  key: number;
+  id: string;
+  parent: string | null;
+  level: 'city' | 'district' | 'street' | 'community' | 'grid' | 'department';
+  name: string;
+  code: string | null;
+  territory: Polygon | MultiPolygon | null;
+  label: Point | null;
+}
+
+/** A track as columns, in the order of fix time. */
+export interface Track {
+  count: number;
+  stored: number;
+  time: string[];
+  latitude: number[];
+  longitude: number[];
+  speed: (number | null)[];
+}
+
+export interface Leg {
+  kind: 'trip' | 'stop';
+  start: string;
+  end: string;
+  distance: number;
+}

@@ -1,0 +1,80 @@
+/** Brand, counts by presence, the link's state and the age of the data, language and theme. */
+import { ActionIcon, Button, Group, Title, Tooltip } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { age } from '../format/units';
+import { setLanguage } from '../i18n';
+import { counts } from '../live/members';
+import { useStore } from '../state/store';
+import { useNow } from './useNow';
+
+const PRESENCES = ['online', 'stale', 'silent'] as const;
+
+export function Header() {
+  const { t, i18n } = useTranslation();
+  const { me, theme, setTheme, buildings, setBuildings, signOut } = useStore();
+  return (
+    <header className="header">
+      <img src="/icon.svg" width={26} height={26} alt="" />
+      <Title order={1} size="h4">
+        Gridwarden
+      </Title>
+      <Counts />
+      <span style={{ flex: 1 }} />
+      <LinkState />
+      <Button size="compact-sm" variant={buildings ? 'filled' : 'default'} aria-pressed={buildings} onClick={() => setBuildings(!buildings)}>
+        {t('buildings')}
+      </Button>
+      <Group gap={6}>
+        <Button size="compact-sm" variant="default" onClick={() => setLanguage(i18n.language === 'zh' ? 'en' : 'zh')}>
+          {i18n.language === 'zh' ? 'English' : '中文'}
+        </Button>
+        <Tooltip label={t('theme')}>
+          <ActionIcon variant="default" aria-label={t('theme')} onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
+            {theme === 'dark' ? '☀' : '☾'}
+          </ActionIcon>
+        </Tooltip>
+        <Button size="compact-sm" variant="default" onClick={() => void signOut()} title={me?.user ?? ''}>
+          {t('signOut')}
+        </Button>
+      </Group>
+    </header>
+  );
+}
+
+function Counts() {
+  const { t } = useTranslation();
+  const rows = useStore((state) => state.live.rows);
+  const found = useMemo(() => counts(rows), [rows]);
+  useEffect(() => {
+    PRESENCES.forEach((name, n) => (document.documentElement.dataset[name] = String(found[n])));
+  }, [found]);
+  return (
+    <Group gap={18} ml={20}>
+      {PRESENCES.map((name, n) => (
+        <span key={name} className="count">
+          <i className={`mark ${name}`} aria-hidden />
+          {t(name)} <b data-testid={`count-${name}`}>{found[n]}</b>
+        </span>
+      ))}
+    </Group>
+  );
+}
+
+function LinkState() {
+  const { t } = useTranslation();
+  const { link, live } = useStore();
+  const now = useNow();
+  const newest = useMemo(() => {
+    let latest = 0;
+    for (const row of live.rows.values()) latest = Math.max(latest, row.fixedAt);
+    return latest;
+  }, [live.rows]);
+  return (
+    <span className="count" role="status" data-testid="link-state" data-link={link}>
+      <i className={`mark ${link === 'live' ? 'online' : link === 'connecting' ? 'stale' : 'emergency'}`} aria-hidden />
+      {t(`link_${link}`)}
+      {newest > 0 && <small>· {t('newest')} {age(now + live.skew - newest)}</small>}
+    </span>
+  );
+}

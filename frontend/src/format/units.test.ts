@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { age, course, percent, speed } from './units';
+
+it('writes ages in the unit that reads best', () => {
+  expect([age(3_000), age(240_000), age(7_200_000), age(500_000_000)]).toEqual(['3 s', '4 min', '2 h', '6 d']);
+  expect(age(-5_000)).toBe('0 s');
+});
+
+it('writes unknown as a dash', () => {
+  expect([speed(null), course(null), percent(null)]).toEqual(['–', '–', '–']);
+});
+
+it('writes known figures with their unit', () => {
+  expect([speed(1.25), course(359), percent(0.81)]).toEqual(['4.5 km/h', '359° N', '81 %']);
+});

@@ -1,0 +1,87 @@
+/** Territories of the organisation tree, and their names, as map layers. */
+import type { FeatureCollection } from 'geojson';
+import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
+import type { Organisation } from '../api/types';
+import { FONT, type Theme } from './style';
+
+const SHOWN_FROM: Record<string, number> = { district: 9, street: 11, community: 12.5, grid: 13.5 };
+const COLOUR: Record<Theme, string> = { dark: '#38bdf8', light: '#0369a1' };
+
+const empty: FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+/** Areas and label points of the organisations; each label once, wherever the tiles are cut. */
+function features(all: readonly Organisation[], kind: 'territory' | 'label'): FeatureCollection {
+  return {
+    type: 'FeatureCollection',
+    features: all.flatMap((one) => {
+      const geometry = one[kind];
+      const properties = { id: one.id, level: one.level, name: one.level === 'grid' ? shortName(one) : one.name };
+      return geometry ? [{ type: 'Feature' as const, geometry, properties }] : [];
+    }),
+  };
+}
+
+const shortName = (one: Organisation): string => one.name.split(' ').slice(-2).join(' ');
+
+/** Add sources and layers below `before`. */
+export function addTerritories(map: MapLibre, all: readonly Organisation[], theme: Theme, before: string): void {
+  map.addSource('territories', { type: 'geojson', data: features(all, 'territory') });
+  map.addSource('territory-labels', { type: 'geojson', data: features(all, 'label') });
+  map.addSource('chosen', { type: 'geojson', data: empty });
+  for (const [level, minzoom] of Object.entries(SHOWN_FROM)) addLevel(map, level, minzoom, theme, before);
+  map.addLayer(
+    { id: 'chosen', type: 'fill', source: 'chosen', paint: { 'fill-color': COLOUR[theme], 'fill-opacity': 0.1 } },
+    before,
+  );
+  map.addLayer(
+    { id: 'chosen-border', type: 'line', source: 'chosen', paint: { 'line-color': COLOUR[theme], 'line-width': 2.5 } },
+    before,
+  );
+}
+
+function addLevel(map: MapLibre, level: string, minzoom: number, theme: Theme, before: string): void {
+  const wide = level === 'district' ? 2 : level === 'street' ? 1.4 : 0.8;
+  map.addLayer(
+    {
+      id: `border-${level}`, type: 'line', source: 'territories', minzoom, filter: ['==', ['get', 'level'], level],
+      paint: { 'line-color': COLOUR[theme], 'line-width': wide, 'line-opacity': 0.55 },
+    },
+    before,
+  );
+  map.addLayer(
+    {
+      id: `name-${level}`, type: 'symbol', source: 'territory-labels', minzoom: minzoom + 0.6,
+      maxzoom: level === 'grid' ? 24 : minzoom + 3,
+      filter: ['==', ['get', 'level'], level],
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': level === 'grid' ? 10.5 : 12.5 },
+      paint: {
+        'text-color': COLOUR[theme], 'text-halo-width': 1.4,
+        'text-halo-color': theme === 'dark' ? '#0a1016' : '#ffffff',
+      },
+    },
+    before,
+  );
+}
+
+/** Mark one organisation's territory; null marks none. */
+export function chooseTerritory(map: MapLibre, chosen: Organisation | null): void {
+  const source = map.getSource('chosen') as GeoJSONSource | undefined;
+  source?.setData(chosen ? features([chosen], 'territory') : empty);
+}
+
+/** west, south, east, north of what has a territory; null when nothing has. */
+export function boundsOf(all: readonly Organisation[]): [number, number, number, number] | null {
+  const bounds: [number, number, number, number] = [180, 90, -180, -90];
+  const grow = (part: unknown): void => {
+    if (!Array.isArray(part)) return;
+    const [longitude, latitude] = part as unknown[];
+    if (typeof longitude === 'number' && typeof latitude === 'number') {
+      bounds[0] = Math.min(bounds[0], longitude);
+      bounds[1] = Math.min(bounds[1], latitude);
+      bounds[2] = Math.max(bounds[2], longitude);
+      bounds[3] = Math.max(bounds[3], latitude);
+    } else part.forEach(grow);
+  };
+  for (const one of all) grow(one.territory?.coordinates);
+  return bounds[0] <= bounds[2] ? bounds : null;
+}

@@ -1,0 +1,160 @@
+/** All state of the page. Panels call the commands; nothing is drawn that the server did not say. */
+import { create } from 'zustand';
+import * as api from '../api/client';
+import type { Me, Organisation, Track } from '../api/types';
+import { type LiveState, type Message, nothing, reduce } from '../live/members';
+import { type Feed, type Link, openFeed } from '../live/socket';
+import type { Theme } from '../map/style';
+
+export interface View {
+  center: [number, number];
+  zoom: number;
+  pitch: number;
+  bearing: number;
+}
+
+interface State {
+  me: Me | null;
+  /** False until the first answer to "who am I". */
+  asked: boolean;
+  organisations: Organisation[];
+  organisation: string | null;
+  live: LiveState;
+  link: Link;
+  selected: number | null;
+  following: boolean;
+  track: Track | null;
+  replay: [number, number] | null;
+  goTo: [number, number] | null;
+  theme: Theme;
+  buildings: boolean;
+  view: View | null;
+  chosen(): Organisation | null;
+  start(): Promise<void>;
+  signIn(name: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+  choose(organisation: string | null): void;
+  select(key: number | null): void;
+  follow(following: boolean): void;
+  loadTrack(hours: number): Promise<void>;
+  setReplay(place: [number, number] | null): void;
+  find(key: number): void;
+  setTheme(theme: Theme): void;
+  setBuildings(buildings: boolean): void;
+}
+
+const TRACK_TOLERANCE_M = 2;
+
+let feed: Feed | null = null;
+let waiting: Message[] = [];
+
+const savedTheme = (): Theme => (localStorage.getItem('gridwarden.theme') === 'light' ? 'light' : 'dark');
+
+export const useStore = create<State>()((set, get) => ({
+  me: null,
+  asked: false,
+  organisations: [],
+  organisation: null,
+  live: nothing,
+  link: 'connecting',
+  selected: null,
+  following: false,
+  track: null,
+  replay: null,
+  goTo: null,
+  theme: savedTheme(),
+  buildings: false,
+  view: null,
+
+  chosen: () => get().organisations.find((one) => one.id === get().organisation) ?? null,
+
+  async start() {
+    const me = await api.whoAmI().catch(() => null);
+    set({ asked: true });
+    if (me) await enter(me);
+  },
+  async signIn(name, password) {
+    await enter(await api.signIn(name, password));
+  },
+  async signOut() {
+    await api.signOut().catch(() => undefined);
+    leave();
+  },
+  choose(organisation) {
+    set({ organisation, selected: null, track: null, replay: null });
+    feed?.subscribe(organisation);
+  },
+  select(key) {
+    set({ selected: key, track: null, replay: null, following: false });
+  },
+  follow(following) {
+    set({ following });
+  },
+  async loadTrack(hours) {
+    const member = get().live.info.get(get().selected ?? -1)?.member;
+    if (!member) return;
+    const now = new Date(Date.now() + get().live.skew);
+    const track = await api.track(member, new Date(now.getTime() - hours * 3_600_000), now, TRACK_TOLERANCE_M);
+    if (get().live.info.get(get().selected ?? -1)?.member === member) set({ track, replay: null });
+  },
+  setReplay(replay) {
+    set({ replay });
+  },
+  find(key) {
+    const row = get().live.rows.get(key);
+    set({ selected: key, track: null, replay: null, goTo: row ? [row.longitude, row.latitude] : null });
+  },
+  setTheme(theme) {
+    localStorage.setItem('gridwarden.theme', theme);
+    set({ theme });
+  },
+  setBuildings(buildings) {
+    set({ buildings });
+  },
+}));
+
+async function enter(me: Me): Promise<void> {
+  useStore.setState({ me, organisations: await api.organisations(), live: nothing });
+  feed = openFeed({
+    url: liveUrl(me),
+    heard: later,
+    link: (link) => useStore.setState({ link }),
+    signedOut: leave,
+    resume: () => {
+      const { epoch, sequence } = useStore.getState().live;
+      return epoch === null || sequence < 0 ? null : { epoch, sequence };
+    },
+  });
+}
+
+function leave(): void {
+  feed?.close();
+  feed = null;
+  useStore.setState({ me: null, live: nothing, organisation: null, selected: null, track: null, replay: null });
+}
+
+function liveUrl(me: Me): string {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return me.links.live ?? `${scheme}://${location.hostname}:${me.links.live_port}/live`;
+}
+
+/** Messages are applied together, once a frame of the screen. */
+function later(message: Message): void {
+  waiting.push(message);
+  if (waiting.length > 1) return;
+  const apply = () => {
+    const messages = waiting;
+    waiting = [];
+    let live = useStore.getState().live;
+    const touched: number[] = [];
+    let all = false;
+    for (const one of messages) {
+      live = reduce(live, one);
+      if (live.touched === null) all = true;
+      else touched.push(...live.touched);
+    }
+    useStore.setState({ live: { ...live, touched: all ? null : touched } });
+  };
+  if (document.visibilityState === 'visible') requestAnimationFrame(apply);
+  else setTimeout(apply, 250);
+}

@@ -1,0 +1,7 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [react()],
+  build: { outDir: '../gridwarden/web/static', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 2000 },
+});
