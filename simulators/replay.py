@@ -122,16 +122,13 @@ async def replay(
 ) -> Counts:
     """Send a log until its end or until `stop` is set; what was counted (of NMEA, epochs)."""
     stop, counts = stop or asyncio.Event(), Counts()
-    began = time.monotonic()
-    teller = asyncio.create_task(_tell(counts, progress, began), name="progress")
-    try:
+    async with asyncio.TaskGroup() as group:
+        teller = group.create_task(_tell(counts, progress, time.monotonic()), name="progress")
         if isinstance(log, NmeaLog):
             await _replay_epochs(log, options, stop, counts)
         else:
             await _replay_samples(log, options, stop, counts)
-    finally:
         teller.cancel()
-        await asyncio.wait([teller])
     return counts
 
 
@@ -146,18 +143,15 @@ async def _replay_epochs(log: NmeaLog, options: Options, stop: asyncio.Event, co
 
 async def _replay_samples(samples: list[Sample], options: Options, stop: asyncio.Event, counts: Counts) -> None:
     outbox = Outbox(counts, limit=len(samples))
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
         converse = PROTOCOLS[options.protocol].open(options.addresses, session, options.who)
-        sender = asyncio.create_task(keep_sending(converse, outbox, counts, options.patience), name="replay")
-        try:
-            async for sample, now_ms in _paced(samples, options, stop):
-                outbox.put(sample._replace(time_ms=now_ms) if options.is_shifted else sample)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(options.farewell_s):
-                    await outbox.emptied()
-        finally:
-            sender.cancel()
-            await asyncio.gather(sender, return_exceptions=True)
+        sender = group.create_task(keep_sending(converse, outbox, counts, options.patience), name="replay")
+        async for sample, now_ms in _paced(samples, options, stop):
+            outbox.put(sample._replace(time_ms=now_ms) if options.is_shifted else sample)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(options.farewell_s):
+                await outbox.emptied()
+        sender.cancel()
 
 
 async def _paced(log: Sequence[_Timed], options: Options, stop: asyncio.Event) -> AsyncIterator[tuple[_Timed, int]]:

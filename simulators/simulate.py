@@ -106,23 +106,28 @@ async def simulate(
     outboxes = [Outbox(counts, limit=options.memory) for _ in people]
     protocol = PROTOCOLS[options.protocol]
     handhelds = options.devices or tuple(Handheld(one.device, one.token) for one in people)
-    timeout = aiohttp.ClientTimeout(total=_REQUEST_TIMEOUT_S)
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=timeout) as session:
+    async with _session() as session, asyncio.TaskGroup() as group:
         senders = [
-            asyncio.create_task(
+            group.create_task(
                 keep_sending(protocol.open(options.addresses, session, who), outbox, counts, options.patience),
                 name=f"handheld {who.device}",
             )
             for who, outbox in zip(handhelds, outboxes, strict=False)
         ]
-        try:
-            await _walk(fleet, outboxes, options, stop, lambda elapsed_s: progress(counts, elapsed_s))
-            await _farewell(outboxes, senders, options.farewell_s)
-        finally:
-            for sender in senders:
-                sender.cancel()
-            await asyncio.gather(*senders, return_exceptions=True)
+        await _walk(fleet, outboxes, options, stop, lambda elapsed_s: progress(counts, elapsed_s))
+        await _farewell(outboxes, options.farewell_s)
+        for sender in senders:
+            sender.cancel()
     return counts
+
+
+def _session() -> aiohttp.ClientSession:
+    """As many connections as there are members, none of which keeps cookies."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0),
+        timeout=aiohttp.ClientTimeout(total=_REQUEST_TIMEOUT_S),
+        cookie_jar=aiohttp.DummyCookieJar(),
+    )
 
 
 def _fleet(city: City, people: list[Member], options: Options) -> Fleet:
@@ -159,15 +164,12 @@ def _hand_out(reports: Reports, outboxes: list[Outbox]) -> None:
         outboxes[member].put(sample)
 
 
-async def _farewell(outboxes: list[Outbox], senders: list[asyncio.Task[None]], limit_s: float) -> None:
-    """Wait until everything is settled, a bounded time; a sender that failed for good is told of at once."""
+async def _farewell(outboxes: list[Outbox], limit_s: float) -> None:
+    """Wait until everything is settled, a bounded time."""
     with suppress(TimeoutError):
         async with asyncio.timeout(limit_s):
             for outbox in outboxes:
                 await outbox.emptied()
-    for sender in senders:
-        if sender.done():
-            sender.result()
 
 
 def _was_in_vain(counts: Counts, protocol: Protocol) -> bool:
