@@ -17,11 +17,10 @@ MEMBERS = 60
 
 
 @pytest.fixture
-async def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Demo]:
+async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     skip_without_browser()
-    monkeypatch.setenv("GRIDWARDEN_STALE_AFTER", "4s")
-    monkeypatch.setenv("GRIDWARDEN_SILENT_AFTER", "8s")
-    async with running_demo(tmp_path / "data", "--members", str(MEMBERS)) as running:
+    soon = {"GRIDWARDEN_STALE_AFTER": "5s", "GRIDWARDEN_SILENT_AFTER": "10s"}
+    async with running_demo(tmp_path / "data", "--members", str(MEMBERS), **soon) as running:
         yield running
 
 
