@@ -9,18 +9,22 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import socket
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 
 from tests.integration.running import Server, serving
 
 LOGS = Path(__file__).parents[1] / "vectors" / "nmea" / "gpsd"
 NAMES = sorted(path.stem for path in LOGS.glob("*.log"))
-WEEKS_OFF = {"neo-m8n", "rst39"}  # receivers whose week number rolled over: compare the time of day
+
+BINARY_ONLY = {"ublox8-uniqid-monhw": {"20:42:27", "20:42:28"}}  # gpsd has these from UBX messages between the lines
 
 Place = tuple[float, float]
 
@@ -31,16 +35,19 @@ def stream(name: str) -> bytes:
     return b"".join(line for line in lines if not line.startswith(b"#"))
 
 
-def truth(name: str) -> dict[str, list[Place]]:
-    """Time of day (HH:MM:SS) -> the places of the TPV objects of that second."""
-    places = defaultdict(list)
+def truth(name: str) -> tuple[dict[str, list[Place]], list[Place]]:
+    """(time of day HH:MM:SS -> places, all places) of the TPV objects; gpsd does not always know the time."""
+    places: dict[str, list[Place]] = defaultdict(list)
+    every: list[Place] = []
     for line in (LOGS / f"{name}.log.chk").read_bytes().splitlines():
         if not line.startswith(b'{"class":"TPV"'):
             continue
         tpv = json.loads(line)
+        if "lat" in tpv:
+            every.append((tpv["lat"], tpv["lon"]))
         if "lat" in tpv and "time" in tpv:
-            places[tpv["time"][11:19]].append((tpv["lat"], tpv["lon"]))
-    return places
+            places[tpv["time"][11:19]].append(every[-1])
+    return places, every
 
 
 @pytest.fixture(scope="module")
@@ -75,45 +82,76 @@ def identification(device: str) -> bytes:
     return b"$%s*%02X\r\n" % (body, checksum)
 
 
-async def stored(server: Server, device: str, expected: int) -> list[dict[str, object]]:
-    """The positions once there are as many as expected, or no more come."""
-    positions: list[dict[str, object]] = []
-    for _ in range(20):
-        positions = await server.positions(device)
-        if len(positions) >= expected:
-            break
-    return positions
+async def register(server: Server, devices: list[str]) -> str:
+    """Register them all; the token of an administrator."""
+    file = server.log.parent / "devices.csv"
+    file.write_text("\n".join(["id", *devices]), encoding="utf-8")
+    await server.command("import", "devices", str(file))
+    return await server.add_user()
 
 
-def assert_agrees(name: str, positions: list[dict[str, object]]) -> None:
-    places = truth(name)
+async def told(server: Server) -> None:
+    """Wait until nothing is on its way: the last epoch of a stream is told when the stream pauses."""
+    async with asyncio.timeout(30):
+        before = await counted(server)
+        await asyncio.sleep(0.5)  # the pause itself is what ends an epoch
+        while before != (after := await counted(server)):
+            before = after
+
+
+async def counted(server: Server) -> list[str]:
+    async with aiohttp.ClientSession() as http, http.get(server.url("/metrics")) as answer:
+        return [line for line in (await answer.text()).splitlines() if line.startswith("gridwarden_fixes")]
+
+
+async def fixes(server: Server, device: str, token: str) -> list[dict[str, Any]]:
+    """The stored positions of a device, oldest first, without what the reception adds."""
+    page = await server.get(f"/api/v1/fixes?device={device}&limit=2000&from=1980-01-01T00:00:00Z", token)
+    return [{name: value for name, value in fix.items() if name != "received_at"} for fix in page["items"]]
+
+
+def assert_agrees(name: str, positions: list[dict[str, Any]]) -> None:
+    """Each stored position lies where gpsd saw the receiver in that second."""
+    places, every = truth(name)
+    misfits = []
     for position in positions:
-        moment = datetime.fromisoformat(str(position["time"])).astimezone(UTC)
-        near = places.get(f"{moment:%H:%M:%S}")
-        assert near, f"{name}: gpsd has no fix at {moment}"
-        latitude, longitude = float(str(position["latitude"])), float(str(position["longitude"]))
-        assert any(abs(latitude - lat) <= 1e-6 and abs(longitude - lon) <= 1e-6 for lat, lon in near), (
-            f"{name}: {moment} {latitude} {longitude} is not among {near}"
-        )
+        moment = datetime.fromisoformat(position["time"]).astimezone(UTC)
+        near = places.get(f"{moment:%H:%M:%S}", every)
+        if not any(
+            abs(position["latitude"] - latitude) <= 1e-6 and abs(position["longitude"] - longitude) <= 1e-6
+            for latitude, longitude in near
+        ):
+            misfits.append(position)
+    # gpsd tells a cycle once it has learnt its end: it may leave out one at the edge of a recording
+    assert len(misfits) <= 1, f"{name}: {misfits}"
+
+
+def send_udp(server: Server, device: str, data: bytes) -> None:
+    """One datagram a line, as serial-to-network boxes do."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        for line in [identification(device), *data.splitlines(keepends=True)]:
+            sender.sendto(line[:4000], server.address("nmea_udp"))
 
 
 @pytest.mark.slow
 async def test_every_log_whole_byte_by_byte_and_cut_stores_what_gpsd_saw(server: Server, cuts: random.Random) -> None:
-    """Three devices a log, one a way of cutting; all three must store the same."""
-    devices = {name: [f"{name}-{way}" for way in ("whole", "bytes", "cut")] for name in NAMES}
-    for device in (device for three in devices.values() for device in three):
-        await server.add_device(device)
+    """Four devices a log, one a way of sending; all four must store the same."""
+    devices = {name: [f"{name}-{way}" for way in ("whole", "bytes", "cut", "udp")] for name in NAMES}
+    token = await register(server, [device for ways in devices.values() for device in ways])
     for name in NAMES:
         data = stream(name)
         marks = sorted(cuts.sample(range(1, len(data)), min(40, len(data) - 1)))
         pieces = [data[a:b] for a, b in zip([0, *marks], [*marks, len(data)], strict=True)]
-        whole, by_bytes, cut = devices[name]
+        whole, by_bytes, cut, by_datagrams = devices[name]
         await send_tcp(server, whole, [data])
         await send_tcp(server, by_bytes, [data[i : i + 1] for i in range(len(data))])
         await send_tcp(server, cut, pieces)
+        send_udp(server, by_datagrams, data)
+        await told(server)
     for name in NAMES:
-        seconds = truth(name)
-        whole, by_bytes, cut = [await stored(server, device, len(seconds)) for device in devices[name]]
-        assert_agrees(name, whole)
-        assert whole == by_bytes == cut, name
-        assert bool(whole) == bool(seconds), f"{name}: stored {len(whole)}, gpsd has {len(seconds)} seconds"
+        stored = [await fixes(server, device, token) for device in devices[name]]
+        assert_agrees(name, stored[0])
+        assert stored[0] == stored[1] == stored[2] == stored[3], name
+        seconds = {position["time"][11:19] for position in stored[0]}
+        missing = set(truth(name)[0]) - seconds - BINARY_ONLY.get(name, set())
+        assert not missing, f"{name}: gpsd saw positions at {sorted(missing)}"
