@@ -1,137 +1,50 @@
-"""GET /positions, /positions/density and /nearest: where everybody is now."""
+"""GET /positions, /positions/density and /nearest: where everybody is now.
+
+The live table proposes, SQL decides: who is told is joined with the caller's subtree in the database, and the density
+counts members of the organisations that SQL names.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from psycopg_pool import AsyncConnectionPool
-from pydantic import BaseModel, Field, field_validator
 
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import after_key, cursor_of
 from registry.api.problems import NotFound
 from registry.api.route import Call, Route
 from registry.organisations.queries import visible_organisations
-from tracker.geo.cells import RESOLUTION, boundary_of
-from tracker.live.cell_index import CellIndex
+from tracker.geo.cells import boundary_of
+from tracker.live.reasons import reasons_of
+from tracker.live.selection import Selection
 from tracker.live.service import LiveService
+from tracker.live.shapes import (
+    Box,
+    CellOut,
+    DensityOut,
+    DensityQuery,
+    NearestOut,
+    NearestQuery,
+    NearOut,
+    PositionOut,
+    PositionPage,
+    PositionsQuery,
+    Status,
+    box_of,
+    cell_of,
+)
 from tracker.live.store import SeenStore, Who
 from tracker.model.batch import instant
 from tracker.model.presence import Presence, Silence
 
 __all__ = ["routes"]
 
+Rows = npt.NDArray[np.intp]
 
-class Status(StrEnum):
-    """Live status: presence, and whether it moves."""
-
-    ONLINE = "online"
-    STALE = "stale"
-    SILENT = "silent"
-    MOVING = "moving"
-    STOPPED = "stopped"
-
-
-class PositionsQuery(PageQuery):
-    """Last known positions, all or some."""
-
-    organisation: str | None = Field(None, max_length=128, description="id; its whole subtree")
-    bbox: str | None = Field(None, max_length=120, description="west,south,east,north in degrees")
-    status: Status | None = None
-
-    @field_validator("bbox")
-    @classmethod
-    def _is_box(cls, text: str | None) -> str | None:
-        if text is not None:
-            box_of(text)
-        return text
-
-
-class PositionOut(BaseModel):
-    """The newest position of a device. speed m/s, course degrees true, accuracy metres, battery 0 to 1."""
-
-    key: int
-    device: str
-    member: str | None
-    name: str
-    post: str | None
-    organisation: str
-    time: datetime
-    age_s: float
-    latitude: float
-    longitude: float
-    speed: float | None
-    course: float | None
-    altitude: float | None
-    accuracy: float | None
-    battery: float | None
-    moving: bool
-    emergency: bool
-    presence: str
-    silence: str | None = Field(description="why it is silent")
-
-
-class PositionPage(BaseModel):
-    """Positions in the order of device keys."""
-
-    items: list[PositionOut]
-    next: str | None
-
-
-class NearestQuery(BaseModel, extra="forbid"):
-    """The k nearest to a place."""
-
-    lat: float = Field(ge=-90, le=90)
-    lon: float = Field(ge=-180, le=180)
-    k: int = Field(8, ge=1, le=200)
-    post: str | None = Field(None, max_length=100)
-    status: Status | None = None
-    organisation: str | None = Field(None, max_length=128)
-
-
-class NearOut(PositionOut):
-    """One of the nearest. metres: great circle; reasons: what a dispatcher wants to know, in words."""
-
-    metres: float
-    reasons: list[str]
-
-
-class NearestOut(BaseModel):
-    """Nearest first."""
-
-    items: list[NearOut]
-
-
-class DensityQuery(BaseModel, extra="forbid"):
-    """How many are where."""
-
-    resolution: int = Field(8, ge=4, le=RESOLUTION, description="H3 resolution")
-    organisation: str | None = Field(None, max_length=128)
-
-
-class CellOut(BaseModel):
-    """An H3 cell and how many are in it; boundary: [longitude, latitude] corners, closed."""
-
-    cell: str
-    count: int
-    boundary: list[tuple[float, float]]
-
-
-class DensityOut(BaseModel):
-    """Cells with somebody in them."""
-
-    items: list[CellOut]
-
-
-def box_of(text: str) -> tuple[float, float, float, float]:
-    """Read west,south,east,north; west > east crosses the antimeridian. Raises ValueError."""
-    numbers = [float(part) for part in text.split(",")]
-    if len(numbers) != 4 or not all(abs(number) <= 180 for number in numbers) or numbers[1] > numbers[3]:
-        raise ValueError("expected west,south,east,north in degrees")
-    return numbers[0], numbers[1], numbers[2], numbers[3]
+_ASKED_AT_ONCE = 2_000
 
 
 class _Handlers:
@@ -141,27 +54,29 @@ class _Handlers:
     async def positions(self, call: Call) -> PositionPage:
         """A page of positions."""
         query: PositionsQuery = call.query
-        passes = self._passing(query.status)
+        after = after_key(query.cursor)
+        organisations = await self._organisations(call, query.organisation)
+        rows = self._live.passing(Selection(organisations=organisations, **_status(query.status)))
         if query.bbox is not None:
-            passes &= self._in_box(query.bbox)
-        keys = np.flatnonzero(passes)
-        keys = keys[keys > after_key(query.cursor)]
-        seen = await self._seen(keys.tolist(), call, query.organisation, query.limit)
-        more = cursor_of(seen[-1].key) if len(seen) == query.limit else None
-        return PositionPage(items=[PositionOut(**self._position(who)) for who in seen], next=more)
+            rows = rows[self._in_box(rows, box_of(query.bbox))]
+        if query.cell is not None:
+            rows = np.intersect1d(rows, self._live.within(cell_of(query.cell)))
+        seen = await self._page(rows[rows > after], call, query)
+        more = cursor_of(seen[query.limit - 1].key) if len(seen) > query.limit else None
+        return PositionPage(items=[PositionOut(**self._position(who)) for who in seen[: query.limit]], next=more)
 
     async def nearest(self, call: Call) -> NearestOut:
         """The nearest, by the index; SQL has the last word on who may be seen."""
         query: NearestQuery = call.query
         organisations = await self._organisations(call, query.organisation)
-        self._live.look()
-        moving = {Status.MOVING: True, Status.STOPPED: False}.get(query.status) if query.status else None
-        near = self._live.nearest(
-            query.lat, query.lon, query.k, organisations=organisations, post=query.post,
-            presence=_presence(query.status), moving=moving,
-        )  # fmt: skip
-        metres = {one.device: one.metres for one in near}
-        seen = await self._seen(list(metres), call, query.organisation, query.k)
+        selection = Selection(
+            organisations=organisations, post=query.post, on_duty=query.on_duty, **_status(query.status)
+        )
+        metres = {near.device: near.metres for near in self._live.nearest(query.lat, query.lon, query.k, selection)}
+        async with self._pool.connection() as connection:
+            seen = await SeenStore(connection).among(
+                list(metres), caller=call.user.organisation, organisation=query.organisation, limit=query.k
+            )
         found = [self._near(who, metres[who.key]) for who in seen]
         return NearestOut(items=sorted(found, key=lambda one: (one.metres, one.key)))
 
@@ -169,10 +84,7 @@ class _Handlers:
         """Counts by H3 cell."""
         query: DensityQuery = call.query
         organisations = await self._organisations(call, query.organisation)
-        keys = np.flatnonzero(self._live.passing(organisations=organisations))
-        seen = await self._seen(keys.tolist(), call, query.organisation, 1_000_000)
-        rows = np.array([who.key for who in seen], np.intp)
-        cells, counts = CellIndex(self._live.table.cell[rows], rows).counts(query.resolution)
+        cells, counts = self._live.density(query.resolution, Selection(organisations=organisations))
         return DensityOut(
             items=[
                 CellOut(cell=f"{cell:x}", count=count, boundary=_ring(cell))
@@ -187,24 +99,26 @@ class _Handlers:
             raise NotFound(f"there is no organisation {organisation!r} that you may see")
         return found
 
-    async def _seen(self, keys: list[int], call: Call, organisation: str | None, limit: int) -> list[Who]:
+    async def _page(self, rows: Rows, call: Call, query: PositionsQuery) -> list[Who]:
+        """Up to one more than the limit, asked for a piece of the keys at a time."""
+        seen: list[Who] = []
         async with self._pool.connection() as connection:
-            return await SeenStore(connection).among(
-                keys, caller=call.user.organisation, organisation=organisation, limit=limit
-            )
+            store = SeenStore(connection)
+            for first in range(0, len(rows), _ASKED_AT_ONCE):
+                seen += await store.among(
+                    rows[first : first + _ASKED_AT_ONCE].tolist(), caller=call.user.organisation,
+                    organisation=query.organisation, limit=query.limit + 1 - len(seen),
+                )  # fmt: skip
+                if len(seen) > query.limit:
+                    break
+        return seen
 
-    def _passing(self, status: Status | None) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        self._live.look()
-        moving = {Status.MOVING: True, Status.STOPPED: False}.get(status) if status else None
-        return self._live.passing(presence=_presence(status), moving=moving)
-
-    def _in_box(self, text: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        west, south, east, north = box_of(text)
-        table = self._live.table
-        within = (table.latitude >= south) & (table.latitude <= north)
-        if west <= east:
-            return within & (table.longitude >= west) & (table.longitude <= east)
-        return within & ((table.longitude >= west) | (table.longitude <= east))
+    def _in_box(self, rows: Rows, box: Box) -> npt.NDArray[np.bool_]:
+        west, south, east, north = box
+        latitude, longitude = self._live.table.latitude[rows], self._live.table.longitude[rows]
+        eastwards, westwards = longitude >= west, longitude <= east
+        within: npt.NDArray[np.bool_] = (latitude >= south) & (latitude <= north)
+        return within & (eastwards & westwards if west <= east else eastwards | westwards)
 
     def _position(self, who: Who) -> dict[str, Any]:
         table, key = self._live.table, who.key
@@ -222,19 +136,23 @@ class _Handlers:
         }  # fmt: skip
 
     def _near(self, who: Who, metres: float) -> NearOut:
-        position = self._position(who)
-        reasons = [
-            f"{metres:.0f} m away" if metres < 1_000 else f"{metres / 1_000:.1f} km away",
-            f"position {position['age_s']:.0f} s old",
-            "on duty" if who.on_duty else "off duty",
-            "moving" if position["moving"] else "standing",
-        ]
+        position, table = self._position(who), self._live.table
+        reasons = reasons_of(
+            metres=metres, age_s=position["age_s"], on_duty=who.on_duty, moving=position["moving"],
+            presence=Presence(int(table.presence[who.key])), silence=Silence(int(table.silence[who.key])),
+        )  # fmt: skip
         return NearOut(**position, metres=round(metres, 2), reasons=reasons)
 
 
-def _presence(status: Status | None) -> int | None:
-    codes = {Status.ONLINE: Presence.ONLINE, Status.STALE: Presence.STALE, Status.SILENT: Presence.SILENT}
-    return None if status is None else codes.get(status)
+def _status(status: Status | None) -> dict[str, Any]:
+    """As fields of a Selection."""
+    match status:
+        case None:
+            return {}
+        case Status.MOVING | Status.STOPPED:
+            return {"moving": status is Status.MOVING}
+        case _:
+            return {"presence": int(Presence[status.name])}
 
 
 def _known(value: np.float32) -> float | None:
@@ -251,7 +169,7 @@ def routes(live: LiveService, pool: AsyncConnectionPool, now: Callable[[], int])
     handlers = _Handlers(live, pool, now)
     return [
         Route(method="GET", path="/positions", handler=handlers.positions, tag="positions",
-              summary="Last known positions", query=PositionsQuery, answer=PositionPage),
+              summary="Last known positions", query=PositionsQuery, answer=PositionPage, problems=(404,)),
         Route(method="GET", path="/positions/density", handler=handlers.density, tag="positions",
               summary="How many are in each H3 cell", query=DensityQuery, answer=DensityOut, problems=(404,)),
         Route(method="GET", path="/nearest", handler=handlers.nearest, tag="positions",

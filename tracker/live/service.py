@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from registry.devices.model import Device
+from tracker.live.cell_index import CellIndex
 from tracker.live.nearest import NearestIndex
+from tracker.live.selection import Selection, Selector
 from tracker.live.table import LiveTable
 from tracker.model.live_row import LiveRows
 
@@ -18,6 +20,8 @@ __all__ = ["LiveService", "LiveView", "Near"]
 
 Rows = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
+
+_CELLS_GOOD_S = 1.0
 
 
 class LiveView(Protocol):
@@ -35,6 +39,7 @@ class LiveView(Protocol):
     moving: Flags
     emergency: Flags
     changed: npt.NDArray[np.int64]
+    described: npt.NDArray[np.int64]
     organisation: npt.NDArray[np.int32]
     shown: Flags
     presence: npt.NDArray[np.uint8]
@@ -50,55 +55,53 @@ class Near:
 
 
 class LiveService:
-    """The live table and the index over it, kept together. now: microseconds; clock: monotonic seconds."""
+    """The live table and the indexes over it, kept together. now: microseconds; clock: monotonic seconds."""
 
     def __init__(self, table: LiveTable, *, now: Callable[[], int], clock: Callable[[], float]) -> None:
         self.table = table
         self._index = NearestIndex()
+        self._selector = Selector(table)
+        self._cells: CellIndex | None = None
+        self._cells_until_s = 0.0
         self._now, self._clock = now, clock
 
     def take(self, rows: LiveRows) -> LiveRows:
         """New positions; those that were newer."""
         newer = self.table.apply(rows)
-        devices = newer["device"].astype(np.intp)
-        shown = self.table.shown[devices]
-        self._index.move(devices[shown], newer["latitude"][shown], newer["longitude"][shown])
-        self._index.hide(devices[~shown])
+        self._index.move(newer["device"].astype(np.intp), newer["latitude"], newer["longitude"])
         return newer
 
     def describe(self, devices: list[Device]) -> None:
         """What the registry says of devices, new and changed."""
         self.table.describe(devices)
-        keys = np.array([device.key for device in devices], np.intp)
-        self._index.hide(keys[~self.table.shown[keys]])
 
     def look(self) -> None:
         """Judge presence now and keep the index fresh; call it about once a second."""
         self.table.look(self._now())
         self._index.renew(self._clock())
 
-    def nearest(
-        self, latitude: float, longitude: float, k: int, *, organisations: frozenset[int] | None = None,
-        post: str | None = None, presence: int | None = None, moving: bool | None = None,
-    ) -> list[Near]:  # fmt: skip
-        """The k nearest devices that pass, nearest first."""
-        passes = self.passing(organisations=organisations, post=post, presence=presence, moving=moving)
-        rows, metres = self._index.nearest(latitude, longitude, k, passes)
+    def nearest(self, latitude: float, longitude: float, k: int, selection: Selection) -> list[Near]:
+        """The k nearest devices shown that pass, nearest first."""
+        rows, metres = self._index.nearest(latitude, longitude, k, self._selector.choice(selection))
         return [Near(row, away) for row, away in zip(rows.tolist(), metres.tolist(), strict=True)]
 
-    def passing(
-        self, *, organisations: frozenset[int] | None = None, post: str | None = None, presence: int | None = None,
-        moving: bool | None = None,
-    ) -> Flags:  # fmt: skip
-        """Which rows are shown and pass every filter that is not None."""
-        table = self.table
-        passes = table.shown.copy()
-        if organisations is not None:
-            passes &= np.isin(table.organisation, np.fromiter(organisations, np.int32, len(organisations)))
-        if post is not None:
-            passes &= table.post == table.posts.get(post, -1)
-        if presence is not None:
-            passes &= table.presence == presence
-        if moving is not None:
-            passes &= table.moving == moving
-        return passes
+    def passing(self, selection: Selection) -> Rows:
+        """All rows shown that pass, in the order of keys."""
+        return self._selector.choice(selection).rows()
+
+    def within(self, cell: int) -> Rows:
+        """Rows in an H3 cell of resolution RESOLUTION or coarser, in no order; a second old at most."""
+        return self._index_of_cells().within(cell)
+
+    def density(self, resolution: int, selection: Selection) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp]]:
+        """(H3 cells with somebody in them, how many); a second old at most."""
+        index = self._index_of_cells()
+        return index.counts(resolution, self._selector.choice(selection).among(index.rows))
+
+    def _index_of_cells(self) -> CellIndex:
+        """Made anew when it is asked for and older than a second."""
+        if self._cells is None or self._clock() >= self._cells_until_s:
+            rows = np.flatnonzero(self.table.shown)
+            self._cells = CellIndex(self.table.cell[rows], rows)
+            self._cells_until_s = self._clock() + _CELLS_GOOD_S
+        return self._cells

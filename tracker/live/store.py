@@ -29,9 +29,7 @@ class SeenStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def among(
-        self, keys: list[int], *, caller: int, organisation: str | None = None, limit: int = 100_000
-    ) -> list[Who]:
+    async def among(self, keys: list[int], *, caller: int, organisation: str | None, limit: int) -> list[Who]:
         """Those of these devices that the caller may see, in the order of keys."""
         async with self._connection.cursor(row_factory=class_row(Who)) as cursor:
             await cursor.execute(
