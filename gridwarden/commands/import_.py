@@ -9,7 +9,7 @@ from pathlib import Path
 from psycopg_pool import AsyncConnectionPool
 
 from registry.imports.kinds import KINDS
-from registry.imports.rows import BadFile
+from registry.imports.errors import BadFile
 from registry.imports.service import import_file
 
 __all__ = ["add_parser", "run"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["Answered", "Call", "Caller", "Download", "Handler", "Role", "Route"]
+__all__ = ["ADMINISTRATORS", "STAFF", "Answered", "Call", "Caller", "Download", "Handler", "Role", "Route"]
 
 
 class Role(StrEnum):
@@ -22,6 +22,13 @@ class Role(StrEnum):
     OFFICER = "officer"
     MEMBER = "member"
     OBSERVER = "observer"
+
+
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+"""Who changes the registry."""
+
+STAFF = frozenset(Role) - {Role.MEMBER}
+"""Who reads what is not his own: everybody but members."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

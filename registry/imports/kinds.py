@@ -1,151 +1,197 @@
-"""What can be imported and exported: for each kind its columns, how a row is stored, and how it is read back.
+"""What can be imported and exported: for each kind its columns, how rows are stored, and how they are read back.
 
-A writer takes one row (text by column) and stores it, upserting by id; it raises BadRow with the reason otherwise.
+A writer stores a chunk of rows by their numbers, added or changed by id, and returns those it refused with the reason.
+Members and devices go in by chunks: a few queries whatever their number. Organisations go one by one, as each may be
+the parent of the next.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from psycopg import AsyncConnection
 
+from registry.api.problems import Problem
 from registry.devices.model import hash_token
-from registry.devices.service import DIALECTS
-from registry.imports.rows import Row
-from registry.organisations.model import Level
-from registry.organisations.service import bounds_of_territory, territory_fault
+from registry.devices.service import NewDevice, as_new, check_device
+from registry.devices.store import DeviceStore
+from registry.imports.shapes import DeviceShape, GridShape, MemberShape, OrganisationShape, Shape
+from registry.imports.store import DeviceWrite, ImportStore
+from registry.members.model import MemberDraft
+from registry.organisations.model import ROOT, ROOT_KEY, OrganisationDraft
+from registry.organisations.service import put_organisation
 from registry.organisations.store import OrganisationStore
 
-__all__ = ["KINDS", "BadRow", "Kind"]
+__all__ = ["KINDS", "Kind"]
 
-
-class BadRow(Exception):
-    """The row cannot be taken; the message says why."""
-
-
-Writer = Callable[[AsyncConnection, Row], Awaitable[None]]
+Refused = dict[int, str]
+Write = Callable[[AsyncConnection, Mapping[int, Any]], Awaitable[Refused]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """columns: in the order of an export. required: that every row must fill. select: the export's query."""
+    """shape: of a row. columns: in the order of an export. select: the export's query."""
 
+    shape: type[Shape]
     columns: tuple[str, ...]
-    required: tuple[str, ...]
-    write: Writer
+    write: Write
     select: str
 
 
-async def _write_organisation(connection: AsyncConnection, row: Row) -> None:
-    if row["level"] not in tuple(Level):
-        raise BadRow(f"level {row['level']!r} is not one of {', '.join(Level)}")
-    parent = await _key(connection, "organisations", row.get("parent") or "city", "parent")
-    territory = _territory(row.get("territory"))
-    await OrganisationStore(connection).put(
-        organisation=row["id"], parent=None if row["id"] == "city" else parent, level=Level(row["level"]),
-        name=row["name"], code=row.get("code") or None, territory=territory,
-        bounds=None if territory is None else bounds_of_territory(territory),
+async def _write_organisations(connection: AsyncConnection, rows: Mapping[int, OrganisationShape]) -> Refused:
+    store, refused = OrganisationStore(connection), {}
+    await store.lock()
+    for number, row in rows.items():
+        found = await store.find(ROOT_KEY, row.id)
+        parent = row.parent or ROOT if row.has("parent") or found is None else found.parent
+        draft = OrganisationDraft(
+            id=row.id, parent=None if row.id == ROOT else parent, level=row.level, name=row.name,
+            code=row.code if row.has("code") or found is None else found.code,
+            territory=row.territory if row.has("territory") or found is None else found.territory,
+        )  # fmt: skip
+        try:
+            await put_organisation(store, draft, caller=ROOT_KEY)
+        except Problem as problem:
+            refused[number] = problem.detail
+    return refused
+
+
+async def _write_members(connection: AsyncConnection, rows: Mapping[int, MemberShape]) -> Refused:
+    store = ImportStore(connection)
+    organisations = await store.organisations({row.organisation for row in rows.values()})
+    refused = {
+        number: f"there is no organisation {row.organisation!r}: import it first"
+        for number, row in rows.items()
+        if row.organisation not in organisations
+    }
+    carried = {
+        number: DeviceShape.model_validate({"id": row.device, "member": row.id, "organisation": None}
+                                           | ({"token": row.token} if row.token else {}))
+        for number, row in rows.items()
+        if row.device is not None and number not in refused
+    }  # fmt: skip
+    homes = {row.id: organisations[row.organisation] for number, row in rows.items() if number not in refused}
+    devices, faults = await _planned(connection, carried, homes)
+    refused |= faults
+    good = [row for number, row in rows.items() if number not in refused]
+    existing = await store.members({row.id for row in good})
+    await store.put_members([(_member(row, existing.get(row.id)), organisations[row.organisation]) for row in good])
+    await store.put_devices(devices)
+    return refused
+
+
+def _member(row: MemberShape, found: MemberDraft | None) -> MemberDraft:
+    on_duty = True if row.on_duty is None else row.on_duty
+    return MemberDraft(
+        id=row.id, name=row.name, organisation=row.organisation,
+        post=row.post if row.has("post") or found is None else found.post,
+        phone=row.phone if row.has("phone") or found is None else found.phone,
+        on_duty=on_duty if row.has("on_duty") or found is None else found.on_duty,
     )  # fmt: skip
 
 
-async def _write_member(connection: AsyncConnection, row: Row) -> None:
-    organisation = await _key(connection, "organisations", row["organisation"], "organisation")
-    await connection.execute(
-        """INSERT INTO members (id, name, organisation, post, phone, on_duty) VALUES (%s, %s, %s, %s, %s, %s)
-           ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, organisation = EXCLUDED.organisation,
-               post = EXCLUDED.post, phone = EXCLUDED.phone, on_duty = EXCLUDED.on_duty""",
-        (row["id"], row["name"], organisation, row.get("post") or None, row.get("phone") or None,
-         _flag(row.get("on_duty"), default=True)),
+async def _write_devices(connection: AsyncConnection, rows: Mapping[int, DeviceShape]) -> Refused:
+    store = ImportStore(connection)
+    homes = await store.homes_of_members({row.member for row in rows.values() if row.member is not None})
+    devices, refused = await _planned(connection, rows, homes)
+    await store.put_devices(devices)
+    return refused
+
+
+async def _planned(
+    connection: AsyncConnection, rows: Mapping[int, DeviceShape], homes: Mapping[str, int]
+) -> tuple[list[DeviceWrite], Refused]:
+    """What to store of each row, and those refused. homes: member id -> key of the member's organisation."""
+    store = ImportStore(connection)
+    ids = [row.id for row in rows.values()]
+    stored = await DeviceStore(connection).below(ROOT_KEY, limit=len(ids), devices=ids)
+    existing = {row.device: NewDevice(**as_new(row)) for row in stored}
+    homes = dict(homes) | await store.homes_of_members(
+        {found.member for found in existing.values() if found.member is not None and found.member not in homes}
+    )
+    organisations = await store.organisations(
+        {name for row in rows.values() if (name := row.organisation)}
+        | {name for found in existing.values() if (name := found.organisation)}
+    )
+    owners = await store.owners_of_tokens([hash_token(row.token) for row in rows.values() if row.token])
+    planned, refused = [], {}
+    for number, row in rows.items():
+        try:
+            planned.append(_device(row, existing.get(row.id), homes, organisations, owners))
+        except _Refused as error:
+            refused[number] = str(error)
+        except Problem as problem:
+            refused[number] = problem.detail
+    return planned, refused
+
+
+class _Refused(Exception):
+    """The row cannot be taken; the message says why."""
+
+
+def _device(
+    row: DeviceShape, found: NewDevice | None, homes: Mapping[str, int], organisations: Mapping[str, int],
+    owners: dict[bytes, str],
+) -> DeviceWrite:  # fmt: skip
+    new = _merged(row, found)
+    check_device(new, new.token)
+    if new.member is not None and new.member not in homes:
+        raise _Refused(f"there is no member {new.member!r}: import it first")
+    if new.organisation is not None and new.organisation not in organisations:
+        raise _Refused(f"there is no organisation {new.organisation!r}: import it first")
+    home = organisations.get(new.organisation or "", ROOT_KEY) if new.member is None else homes[new.member]
+    if new.member is not None and row.organisation is not None and organisations[row.organisation] != home:
+        raise _Refused("a device that is carried belongs where its member does: leave the organisation out")
+    token_hash = None if new.token is None else hash_token(new.token)
+    if token_hash is not None and owners.setdefault(token_hash, row.id) != row.id:
+        raise _Refused("another device has this token: choose another, or leave it out")
+    return DeviceWrite(new=new, organisation=home, token_hash=token_hash)
+
+
+def _merged(row: DeviceShape, found: NewDevice | None) -> NewDevice:
+    """The row over what is stored."""
+    old = found or NewDevice(device=row.id)
+
+    def told(column: str, default: object) -> Any:
+        value = getattr(row, column)
+        return (default if value is None else value) if row.has(column) else getattr(old, column)
+
+    return NewDevice(
+        device=row.id, member=told("member", None), organisation=told("organisation", None), token=row.token,
+        require_token=told("require_token", False), dialect=told("dialect", ""),
+        stale_after_s=told("stale_after_s", None), silent_after_s=told("silent_after_s", None), retired=old.retired,
     )  # fmt: skip
 
 
-async def _write_device(connection: AsyncConnection, row: Row) -> None:
-    member = await _key(connection, "members", row["member"], "member") if row.get("member") else None
-    organisation = await _key(connection, "organisations", row.get("organisation") or "city", "organisation")
-    token, dialect = row.get("token") or None, row.get("dialect") or ""
-    if dialect not in DIALECTS:
-        raise BadRow(f"dialect {dialect!r} is not one of {', '.join(map(repr, DIALECTS))}")
-    await connection.execute(
-        """INSERT INTO devices (id, member, organisation, token_hash, require_token, dialect, stale_after_s,
-                                silent_after_s)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
-           ON CONFLICT (id) DO UPDATE SET member = EXCLUDED.member, organisation = EXCLUDED.organisation,
-               token_hash = COALESCE(EXCLUDED.token_hash, devices.token_hash),
-               require_token = EXCLUDED.require_token, dialect = EXCLUDED.dialect,
-               stale_after_s = EXCLUDED.stale_after_s, silent_after_s = EXCLUDED.silent_after_s""",
-        (row["id"], member, organisation, None if token is None else hash_token(token),
-         _flag(row.get("require_token"), default=False), dialect, _seconds(row.get("stale_after_s")),
-         _seconds(row.get("silent_after_s"))),
-    )  # fmt: skip
-
-
-async def _key(connection: AsyncConnection, table: str, own: str, what: str) -> int:
-    query = {
-        "organisations": "SELECT key FROM organisations WHERE id = %s",
-        "members": "SELECT key FROM members WHERE id = %s",
-    }[table]
-    found = await (await connection.execute(query.encode(), (own,))).fetchone()
-    if found is None:
-        raise BadRow(f"{what} {own!r} does not exist: import it first")
-    return int(found[0])
-
-
-def _territory(value: Any) -> dict[str, Any] | None:
-    if value in (None, ""):
-        return None
-    try:
-        territory: Any = json.loads(value) if isinstance(value, str) else value
-    except ValueError as error:
-        raise BadRow(f"territory is not JSON: {error}") from error
-    fault = territory_fault(territory)
-    if fault is not None:
-        raise BadRow(fault)
-    return dict(territory)
-
-
-def _flag(text: str | None, *, default: bool) -> bool:
-    if not text:
-        return default
-    if text.lower() not in ("true", "false", "1", "0", "yes", "no"):
-        raise BadRow(f"{text!r} is neither true nor false")
-    return text.lower() in ("true", "1", "yes")
-
-
-def _seconds(text: str | None) -> float | None:
-    if not text:
-        return None
-    try:
-        seconds = float(text)
-    except ValueError as error:
-        raise BadRow(f"{text!r} is not a number of seconds") from error
-    if not 0 < seconds < 1e9:
-        raise BadRow(f"{text!r} is not a number of seconds above zero")
-    return seconds
-
-
-_ORGANISATIONS = Kind(
-    ("id", "name", "level", "parent", "code", "territory"), ("id", "name", "level"), _write_organisation,
-    """SELECT o.id, o.name, o.level, p.id, o.code, o.territory::text
-       FROM organisations o LEFT JOIN organisations p ON p.key = o.parent ORDER BY o.key""",
-)  # fmt: skip
+_ORGANISATIONS = ("id", "name", "level", "parent", "code", "territory")
+_SELECT_ORGANISATIONS = """SELECT o.id, o.name, o.level, p.id, o.code, o.territory::text
+                           FROM organisations o LEFT JOIN organisations p ON p.key = o.parent"""
 
 KINDS: dict[str, Kind] = {
-    "organisations": _ORGANISATIONS,
-    "grids": _ORGANISATIONS,
+    "organisations": Kind(
+        OrganisationShape, _ORGANISATIONS, _write_organisations,
+        # parents before their children, as an import needs them
+        f"{_SELECT_ORGANISATIONS} JOIN organisation_closure c ON c.descendant = o.key GROUP BY o.key, p.id"
+        " ORDER BY count(*), o.key",
+    ),
+    "grids": Kind(
+        GridShape, _ORGANISATIONS, _write_organisations,
+        f"{_SELECT_ORGANISATIONS} WHERE o.level = 'grid' ORDER BY o.key",
+    ),
     "members": Kind(
-        ("id", "name", "organisation", "post", "phone", "on_duty"), ("id", "name", "organisation"), _write_member,
+        MemberShape, ("id", "name", "organisation", "post", "phone", "on_duty"), _write_members,
         """SELECT m.id, m.name, o.id, m.post, m.phone, m.on_duty FROM members m
            JOIN organisations o ON o.key = m.organisation ORDER BY m.key""",
     ),
     "devices": Kind(
-        ("id", "member", "organisation", "token", "require_token", "dialect", "stale_after_s", "silent_after_s"),
-        ("id",), _write_device,
+        DeviceShape, ("id", "member", "organisation", "token", "require_token", "dialect", "stale_after_s",
+                      "silent_after_s"),
+        _write_devices,
         """SELECT d.id, m.id, o.id, NULL, d.require_token, d.dialect, d.stale_after_s, d.silent_after_s
            FROM devices d LEFT JOIN members m ON m.key = d.member
-           JOIN organisations o ON o.key = d.organisation ORDER BY d.key""",
+           JOIN organisations o ON o.key = COALESCE(m.organisation, d.organisation) ORDER BY d.key""",
     ),
 }  # fmt: skip
 """The kinds of `gridwarden import` and `export`."""

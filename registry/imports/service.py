@@ -4,35 +4,49 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from psycopg import AsyncConnection, DatabaseError
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
+from pydantic import ValidationError
 
-from registry.imports.kinds import KINDS, BadRow, Kind
+from registry.imports.errors import BadFile
+from registry.imports.kinds import KINDS, Kind
 from registry.imports.rows import Row, rows_of
+from registry.imports.shapes import Shape, fault_of
 
 __all__ = ["Report", "export_csv", "import_file"]
+
+_CHUNK = 500
+"""Rows that are held and stored at once."""
 
 
 @dataclass(slots=True)
 class Report:
-    """What came of an import. refused: (row number, reason) of each. stored: whether anything was kept."""
+    """What came of an import.
+
+    refused: (row number, reason) of each, in the order of the file. stored: whether anything was kept.
+    ignored: columns of the file that the kind does not have.
+    """
 
     rows: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
+    ignored: set[str] = field(default_factory=set)
     stored: bool = False
 
 
 async def import_file(pool: AsyncConnectionPool, kind: str, path: Path, *, skip_bad: bool = False) -> Report:
-    """Upsert every row by its id. skip_bad keeps the good rows beside refused ones. Raises BadFile."""
-    report = Report()
+    """Add or change every row by its id. skip_bad keeps the good rows beside refused ones. Raises BadFile."""
+    report, seen = Report(), dict[str, int]()
     async with pool.connection() as connection:
-        for number, row in rows_of(path):
-            report.rows += 1
-            await _take(connection, KINDS[kind], number, row, report)
+        rows = rows_of(path)
+        while chunk := list(islice(rows, _CHUNK)):
+            report.rows += len(chunk)
+            await _take(connection, KINDS[kind], chunk, seen, report)
         if report.refused and not skip_bad:
             await connection.rollback()  # nothing half done
         else:
@@ -47,19 +61,48 @@ async def export_csv(pool: AsyncConnectionPool, kind: str) -> AsyncIterator[str]
         await cursor.execute(KINDS[kind].select.encode())
         async for row in cursor:
             text = io.StringIO()
-            csv.writer(text).writerow(["" if value is None else value for value in row])
+            csv.writer(text).writerow([_cell(value) for value in row])
             yield text.getvalue()
 
 
-async def _take(connection: AsyncConnection, kind: Kind, number: int, row: Row, report: Report) -> None:
-    missing = [name for name in kind.required if not row.get(name)]
-    if missing:
-        report.refused.append((number, f"{', '.join(missing)} must be filled"))
-        return
-    try:
-        async with connection.transaction():
-            await kind.write(connection, row)
-    except BadRow as error:
-        report.refused.append((number, str(error)))
-    except DatabaseError as error:
-        report.refused.append((number, (error.diag.message_primary or str(error)).strip()))
+async def _take(
+    connection: AsyncConnection, kind: Kind, chunk: list[tuple[int, Row | str]], seen: dict[str, int], report: Report
+) -> None:
+    refused: dict[int, str] = {}
+    good = dict(_good(kind, chunk, seen, refused, report.ignored))
+    if good:
+        refused |= await kind.write(connection, good)
+    report.refused += sorted(refused.items())
+
+
+def _good(
+    kind: Kind, chunk: list[tuple[int, Row | str]], seen: dict[str, int], refused: dict[int, str], ignored: set[str]
+) -> Iterator[tuple[int, Shape]]:
+    """The rows that fit the kind; what does not is noted in `refused`. seen: id -> the row that had it first."""
+    for number, row in chunk:
+        if isinstance(row, str):
+            refused[number] = row
+            continue
+        _check_columns(kind, row, ignored)
+        try:
+            shape = kind.shape.model_validate(row)
+        except ValidationError as error:
+            refused[number] = fault_of(error, row)
+            continue
+        if seen.setdefault(shape.id, number) != number:
+            refused[number] = f"row {seen[shape.id]} has the id {shape.id!r} already"
+        else:
+            yield number, shape
+
+
+def _check_columns(kind: Kind, row: Row, ignored: set[str]) -> None:
+    """Note columns that the kind does not have. Raises BadFile where the id is none of them."""
+    if "id" not in row:
+        raise BadFile(f"there is no column 'id': the columns are {', '.join(kind.shape.model_fields)}")
+    ignored.update(name for name in row if name not in kind.shape.model_fields and name != "territory")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else value

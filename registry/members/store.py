@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
-__all__ = ["MemberRow", "MemberStore"]
+from registry.members.model import Member, MemberDraft
 
-
-@dataclass(frozen=True, slots=True)
-class MemberRow:
-    """A member as people see it. organisation: id; devices: ids of what the member carries."""
-
-    key: int
-    id: str
-    name: str
-    organisation: str
-    post: str | None
-    phone: str | None
-    on_duty: bool
-    devices: list[str]
+__all__ = ["MemberStore"]
 
 
 class MemberStore:
@@ -31,10 +17,14 @@ class MemberStore:
         self._connection = connection
 
     async def below(
-        self, caller: int, *, after: int, limit: int, member: str | None = None, name: str | None = None
-    ) -> list[MemberRow]:
-        """Members in the order of keys; member: only that id; name: only names that contain it."""
-        async with self._connection.cursor(row_factory=class_row(MemberRow)) as cursor:
+        self, caller: int, *, after: int = 0, limit: int, member: str | None = None, name: str | None = None,
+        organisation: str | None = None,
+    ) -> list[Member]:  # fmt: skip
+        """Members in the order of keys. member: only that id; name: only names that contain it.
+
+        organisation: only of the subtree of that id.
+        """
+        async with self._connection.cursor(row_factory=class_row(Member)) as cursor:
             await cursor.execute(
                 """SELECT m.key, m.id, m.name, o.id AS organisation, m.post, m.phone, m.on_duty,
                           COALESCE(array_agg(d.id ORDER BY d.key) FILTER (WHERE d.key IS NOT NULL), '{}') AS devices
@@ -44,7 +34,33 @@ class MemberStore:
                          (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)
                      AND m.key > %(after)s AND (%(member)s::text IS NULL OR m.id = %(member)s)
                      AND (%(name)s::text IS NULL OR strpos(lower(m.name), lower(%(name)s)) > 0)
+                     AND (%(organisation)s::text IS NULL OR m.organisation IN
+                          (SELECT c.descendant FROM organisation_closure c JOIN organisations a ON a.key = c.ancestor
+                           WHERE a.id = %(organisation)s))
                    GROUP BY m.key, o.id ORDER BY m.key LIMIT %(limit)s""",
-                {"caller": caller, "after": after, "limit": limit, "member": member, "name": name},
-            )
+                {"caller": caller, "after": after, "limit": limit, "member": member, "name": name,
+                 "organisation": organisation},
+            )  # fmt: skip
             return await cursor.fetchall()
+
+    async def find(self, caller: int, member: str) -> Member | None:
+        """One of the caller's subtree by id."""
+        return next(iter(await self.below(caller, limit=1, member=member)), None)
+
+    async def lock(self, member: str) -> None:
+        """Wait until nobody else changes the member of that id, there or not, to the end of the transaction."""
+        await self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('member ' || %s, 0))", (member,))
+
+    async def exists(self, member: str) -> bool:
+        """Whether the id is taken, in anybody's subtree."""
+        cursor = await self._connection.execute("SELECT FROM members WHERE id = %s", (member,))
+        return await cursor.fetchone() is not None
+
+    async def put(self, draft: MemberDraft, *, organisation: int) -> None:
+        """Add the member, or change the one of that id. organisation: key."""
+        await self._connection.execute(
+            """INSERT INTO members (id, name, organisation, post, phone, on_duty) VALUES (%s, %s, %s, %s, %s, %s)
+               ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, organisation = EXCLUDED.organisation,
+                   post = EXCLUDED.post, phone = EXCLUDED.phone, on_duty = EXCLUDED.on_duty""",
+            (draft.id, draft.name, organisation, draft.post, draft.phone, draft.on_duty),
+        )

@@ -1,22 +1,24 @@
-"""GET /organisations and /grids: the caller's part of the tree."""
+"""/organisations and /grids: the caller's part of the tree, and its changes."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, Field, field_validator
 
+from registry.api.fields import UNSET, Id, Line, Patch
 from registry.api.paging import PageQuery, after_key, cursor_of
 from registry.api.problems import NotFound
-from registry.api.route import Call, Route
-from registry.organisations.model import Level, Organisation
-from registry.organisations.service import label_of
+from registry.api.route import ADMINISTRATORS, STAFF, Call, Route
+from registry.organisations.model import Level, Organisation, OrganisationDraft
+from registry.organisations.service import OrganisationService
 from registry.organisations.store import OrganisationStore
+from registry.organisations.territory import Bounds, label_of
 
 __all__ = ["OrganisationOut", "routes"]
 
-Bounds = tuple[float, float, float, float]
+_BOX = r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$"
 
 
 class OrganisationOut(BaseModel):
@@ -50,7 +52,7 @@ class OrganisationQuery(PageQuery):
 class GridQuery(PageQuery):
     """Grids, all or those in a box."""
 
-    bbox: str | None = Field(None, description="west,south,east,north in degrees", max_length=120)
+    bbox: str | None = Field(None, description="west,south,east,north in degrees", max_length=120, pattern=_BOX)
 
     @field_validator("bbox")
     @classmethod
@@ -68,9 +70,30 @@ def bounds_of(text: str) -> Bounds:
     return numbers[0], numbers[1], numbers[2], numbers[3]
 
 
+class OrganisationIn(BaseModel, extra="forbid"):
+    """An organisation to add. parent: left out, the caller's own."""
+
+    id: Id
+    parent: Id | None = None
+    level: Level
+    name: Line
+    code: Line | None = None
+    territory: dict[str, Any] | None = Field(None, description="GeoJSON Polygon or MultiPolygon, WGS 84")
+
+
+class OrganisationPatch(Patch):
+    """What to change. territory null takes it away; a new parent moves the whole subtree."""
+
+    parent: Id = UNSET
+    level: Level = UNSET
+    name: Line = UNSET
+    code: Line | None = UNSET
+    territory: dict[str, Any] | None = UNSET
+
+
 class _Handlers:
     def __init__(self, pool: AsyncConnectionPool) -> None:
-        self._pool = pool
+        self._pool, self._service = pool, OrganisationService(pool)
 
     async def organisations(self, call: Call) -> OrganisationPage:
         """A page of the caller's subtree."""
@@ -90,6 +113,19 @@ class _Handlers:
         if found is None:
             raise NotFound(f"there is no organisation {call.path['id']!r} that you may see")
         return _out(found, territory=True)
+
+    async def add(self, call: Call) -> OrganisationOut:
+        """Add one below the caller's."""
+        body: OrganisationIn = call.body
+        fields = {name: getattr(body, name) for name in OrganisationIn.model_fields}
+        draft = OrganisationDraft(**fields | {"parent": body.parent or call.user.organisation_id})
+        return _out(await self._service.add(draft, caller=call.user.organisation), territory=True)
+
+    async def change(self, call: Call) -> OrganisationOut:
+        """Change one of them."""
+        body: OrganisationPatch = call.body
+        changed = await self._service.change(call.path["id"], body.changes(), caller=call.user.organisation)
+        return _out(changed, territory=True)
 
     async def _page(
         self, call: Call, query: PageQuery, level: Level | None, bbox: Bounds | None, *, territory: bool
@@ -112,14 +148,19 @@ def _out(one: Organisation, *, territory: bool) -> OrganisationOut:
 
 def routes(pool: AsyncConnectionPool) -> list[Route]:
     """The tree's routes."""
-    handlers = _Handlers(pool)
-    tag: Literal["organisations"] = "organisations"
+    handlers, tag = _Handlers(pool), "organisations"
     return [
-        Route(method="GET", path="/organisations", handler=handlers.organisations, tag=tag,
+        Route(method="GET", path="/organisations", handler=handlers.organisations, tag=tag, roles=STAFF,
               summary="The caller's part of the tree, with territories", query=OrganisationQuery,
               answer=OrganisationPage),
-        Route(method="GET", path="/organisations/{id}", handler=handlers.organisation, tag=tag,
+        Route(method="POST", path="/organisations", handler=handlers.add, tag=tag, roles=ADMINISTRATORS,
+              summary="Add an organisation", body=OrganisationIn, answer=OrganisationOut, status=201,
+              problems=(404, 409)),
+        Route(method="GET", path="/organisations/{id}", handler=handlers.organisation, tag=tag, roles=STAFF,
               summary="One organisation", answer=OrganisationOut, problems=(404,)),
-        Route(method="GET", path="/grids", handler=handlers.grids, tag=tag,
+        Route(method="PATCH", path="/organisations/{id}", handler=handlers.change, tag=tag, roles=ADMINISTRATORS,
+              summary="Change or move an organisation", body=OrganisationPatch, answer=OrganisationOut,
+              problems=(404,)),
+        Route(method="GET", path="/grids", handler=handlers.grids, tag=tag, roles=STAFF,
               summary="Grids, all or those in a box", query=GridQuery, answer=OrganisationPage),
     ]  # fmt: skip

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["ROOT", "Level", "Organisation"]
+__all__ = ["ROOT", "ROOT_KEY", "Level", "Organisation", "OrganisationDraft"]
 
 ROOT = "city"
 """Id of the organisation that always exists, above all districts."""
+
+ROOT_KEY = 1
+"""Its key."""
 
 
 class Level(StrEnum):
@@ -23,15 +26,30 @@ class Level(StrEnum):
     GRID = "grid"
     DEPARTMENT = "department"
 
+    def may_stand_below(self, parent: Level) -> bool:
+        """Levels may be left out, not turned round; below a department there are departments only."""
+        if self is Level.DEPARTMENT:
+            return True
+        return parent is not Level.DEPARTMENT and _ORDER[parent] < _ORDER[self]
+
+
+_ORDER = {level: place for place, level in enumerate(Level)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Organisation:
-    """One node of the tree. parent: its parent's id, None for the root. territory: GeoJSON, None without one."""
+class OrganisationDraft:
+    """What people say of an organisation. parent: id, None for the root. territory: GeoJSON, None without one."""
 
-    key: int
     id: str
     parent: str | None
     level: Level
     name: str
-    code: str | None
-    territory: Mapping[str, Any] | None
+    code: str | None = None
+    territory: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation(OrganisationDraft):
+    """One node of the tree, stored."""
+
+    key: int

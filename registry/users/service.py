@@ -21,6 +21,13 @@ from registry.users.store import UserStore
 __all__ = ["SESSION_LIFETIME", "Session", "UserService"]
 
 SESSION_LIFETIME = timedelta(hours=12)
+_MOST_BY_NAME = 10
+_MOST_BY_ADDRESS = 50
+"""Failed attempts in five minutes; an office shares an address."""
+
+_MOST_HASHING = 2
+"""Passwords checked at once: each takes a thread, a core and 32 MiB."""
+
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 
 
@@ -38,7 +45,8 @@ class UserService:
 
     def __init__(self, pool: AsyncConnectionPool, clock: Callable[[], float]) -> None:
         self._pool, self._clock = pool, clock
-        self._attempts = Attempts()
+        self._by_name, self._by_address = Attempts(most=_MOST_BY_NAME), Attempts(most=_MOST_BY_ADDRESS)
+        self._hashing = asyncio.Semaphore(_MOST_HASHING)
 
     async def add(self, name: str, password: str, role: Role, organisation: str) -> None:
         """Add a user. Raises BadRequest, Conflict, NotFound."""
@@ -67,18 +75,13 @@ class UserService:
 
     async def sign_in(self, name: str, password: str, address: str) -> Session:
         """Open a session. Raises NotSignedIn, and TooMany after too many failures of this name or address."""
-        keys = (f"name {name}", f"address {address.rpartition(':')[0]}")
-        wait = max(self._attempts.wait(key, self._clock()) for key in keys)
-        if wait > 0:
-            raise TooMany("too many failed attempts: wait before you try again", retry_after_s=wait)
+        self._begin(name, address)
         async with self._pool.connection() as connection:
             secret = await UserStore(connection).secret_of(name)
-        if not await asyncio.to_thread(password_matches, password, secret[1] if secret else None) or secret is None:
-            for key in keys:
-                self._attempts.failed(key, self._clock())
+        if not await self._matches(password, secret[1] if secret else None) or secret is None:
             raise NotSignedIn("name or password is wrong")
-        for key in keys:
-            self._attempts.succeeded(key)
+        self._by_name.forgive(name)
+        self._by_address.forgive(_host(address))
         return await self._open(secret[0], address)
 
     async def caller(self, token: str) -> Caller | None:
@@ -91,6 +94,20 @@ class UserService:
         async with self._pool.connection() as connection:
             await UserStore(connection).end_session(hash_token(token))
 
+    def _begin(self, name: str, address: str) -> None:
+        now_s, host = self._clock(), _host(address)
+        wait = self._by_address.begin(host, now_s)
+        if not wait:
+            wait = self._by_name.begin(name, now_s)
+            if wait:
+                self._by_address.forgive(host)
+        if wait:
+            raise TooMany("too many failed attempts: wait before you try again", retry_after_s=wait)
+
+    async def _matches(self, password: str, password_hash: str | None) -> bool:
+        async with self._hashing:
+            return await asyncio.to_thread(password_matches, password, password_hash)
+
     async def _open(self, user: int, address: str) -> Session:
         token, expires_at = secrets.token_urlsafe(32), datetime.now(UTC) + SESSION_LIFETIME
         async with self._pool.connection() as connection:
@@ -100,6 +117,10 @@ class UserService:
         if caller is None:
             raise NotSignedIn("the user was disabled meanwhile")
         return Session(token, expires_at, caller)
+
+
+def _host(address: str) -> str:
+    return address.rpartition(":")[0] or address
 
 
 async def _hashed(password: str) -> str:

@@ -1,0 +1,75 @@
+"""Reading, adding and changing members."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from registry.api.problems import Conflict, NotFound
+from registry.members.model import Member, MemberDraft
+from registry.members.store import MemberStore
+from registry.organisations.store import OrganisationStore
+
+__all__ = ["MemberService", "put_member"]
+
+
+class MemberService:
+    """Commands on members; `caller` is the key of the organisation whose subtree the caller may touch."""
+
+    def __init__(self, pool: AsyncConnectionPool) -> None:
+        self._pool = pool
+
+    async def members(
+        self, *, caller: int, after: int, limit: int, name: str | None, organisation: str | None
+    ) -> list[Member]:
+        """A page of members in the order of keys."""
+        async with self._pool.connection() as connection:
+            return await MemberStore(connection).below(
+                caller, after=after, limit=limit, name=name, organisation=organisation
+            )
+
+    async def find(self, member: str, *, caller: int) -> Member:
+        """The member of that id. Raises NotFound."""
+        async with self._pool.connection() as connection:
+            return await _found(MemberStore(connection), member, caller)
+
+    async def add(self, draft: MemberDraft, *, caller: int) -> Member:
+        """Add a member. Raises Conflict, NotFound (the organisation)."""
+        async with self._pool.connection() as connection:
+            store = MemberStore(connection)
+            await store.lock(draft.id)
+            if await store.exists(draft.id):
+                raise Conflict(f"there is a member {draft.id!r} already")
+            return await put_member(connection, draft, caller=caller)
+
+    async def change(self, member: str, changes: Mapping[str, Any], *, caller: int) -> Member:
+        """Change the fields of a MemberDraft that are named. Raises NotFound."""
+        async with self._pool.connection() as connection:
+            store = MemberStore(connection)
+            await store.lock(member)
+            found = await _found(store, member, caller)
+            before = {field.name: getattr(found, field.name) for field in fields(MemberDraft)}
+            return await put_member(connection, MemberDraft(**before | dict(changes)), caller=caller)
+
+
+async def put_member(connection: AsyncConnection, draft: MemberDraft, *, caller: int) -> Member:
+    """Store the member, added or changed by id, and read it back. Raises Conflict, NotFound (the organisation)."""
+    store = MemberStore(connection)
+    if await store.find(caller, draft.id) is None and await store.exists(draft.id):
+        raise Conflict(f"there is a member {draft.id!r} already")
+    organisation = await OrganisationStore(connection).find(caller, draft.organisation)
+    if organisation is None:
+        raise NotFound(f"there is no organisation {draft.organisation!r}: add or import it first")
+    await store.put(draft, organisation=organisation.key)
+    return await _found(store, draft.id, caller)
+
+
+async def _found(store: MemberStore, member: str, caller: int) -> Member:
+    found = await store.find(caller, member)
+    if found is None:
+        raise NotFound(f"there is no member {member!r} that you may see")
+    return found
