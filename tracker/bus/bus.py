@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from tracker.model.live_row import LiveRows
 
-__all__ = ["Bus", "Heard", "LocalBus"]
+__all__ = ["Bus", "Exchange", "Heard", "LocalBus"]
 
 Heard = Callable[[LiveRows], None]
 
@@ -22,7 +23,7 @@ class Bus(Protocol):
         ...
 
     def subscribe(self, heard: Heard) -> None:
-        """Call `heard` with what other processes tell, from now on."""
+        """Call `heard` with what other processes tell, from now on; its own rows a process does not hear."""
         ...
 
     async def run(self) -> None:
@@ -31,16 +32,37 @@ class Bus(Protocol):
 
 
 class LocalBus:
-    """One process alone: there is nobody else to tell."""
+    """The bus of one program: tells the other LocalBuses of its exchange. Alone, it has nobody to tell."""
 
-    def __init__(self) -> None:
+    def __init__(self, exchange: Exchange | None = None) -> None:
+        self._exchange = exchange or Exchange()
+        self._exchange.buses.append(self)
+        self._heard: list[Heard] = []
         self.dropped = 0
 
     def publish(self, rows: LiveRows) -> None:
-        """Nobody hears it."""
+        """The others hear it before this returns."""
+        if not len(rows):
+            return
+        for bus in self._exchange.buses:
+            if bus is not self:
+                bus.hear(rows)
 
     def subscribe(self, heard: Heard) -> None:
-        """Nothing will be heard."""
+        """Hear the others' rows."""
+        self._heard.append(heard)
+
+    def hear(self, rows: LiveRows) -> None:
+        """Another of the exchange tells this."""
+        for heard in self._heard:
+            heard(rows)
 
     async def run(self) -> None:
         """There is nothing to carry."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """LocalBuses that hear each other."""
+
+    buses: list[LocalBus] = field(default_factory=list)
