@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Row } from './frame';
-import { counts, type MemberInfo, nothing, reduce } from './members';
+import { counts, type MemberInfo, nothing, reduce, reduceAll } from './members';
 
 const info = (key: number): MemberInfo => ({
   key,
@@ -52,12 +52,19 @@ describe('reduce', () => {
     expect(next.rows.has(1)).toBe(false);
   });
 
+  it('names all that several messages touched, or everything when somebody left', () => {
+    const moves = [frame(4, row(1)), frame(5, row(2))];
+    expect(reduceAll(started, moves).touched).toEqual([1, 2]);
+    expect(reduceAll(started, [...moves, { type: 'members', added: [], removed: [1] }]).touched).toBeNull();
+  });
+
   it('counts by presence', () => {
     const next = reduce(started, frame(5, row(1, { presence: 2 })));
     expect(counts(next.rows)).toEqual([1, 0, 1]);
   });
 
-  it('starts afresh when it is cleared', () => {
-    expect(reduce(started, { type: 'cleared' }).rows.size).toBe(0);
+  it('starts afresh when it is cleared, but may still resume what comes next', () => {
+    const cleared = reduce(reduce(started, { type: 'welcome', epoch: 'e' }), { type: 'cleared' });
+    expect([cleared.rows.size, cleared.sequence, cleared.epoch]).toEqual([0, -1, 'e']);
   });
 });

@@ -43,7 +43,7 @@ export const nothing: LiveState = {
 export function reduce(state: LiveState, message: Message): LiveState {
   switch (message.type) {
     case 'welcome':
-      return { ...state, epoch: message.epoch };
+      return { ...state, epoch: message.epoch, touched: [] };
     case 'snapshot':
       return {
         ...state,
@@ -57,8 +57,18 @@ export function reduce(state: LiveState, message: Message): LiveState {
     case 'frame':
       return withFrame(state, message.frame, message.receivedAt);
     case 'cleared':
-      return { ...nothing, frames: state.frames };
+      return { ...nothing, epoch: state.epoch, frames: state.frames, skew: state.skew };
   }
+}
+
+/** Several messages in their order; `touched` names what any of them changed. */
+export function reduceAll(state: LiveState, messages: readonly Message[]): LiveState {
+  let touched: number[] | null = [];
+  for (const message of messages) {
+    state = reduce(state, message);
+    touched = touched && state.touched && [...touched, ...state.touched];
+  }
+  return { ...state, touched };
 }
 
 function withMembers(state: LiveState, added: MemberInfo[], removed: number[]): LiveState {

@@ -1,6 +1,6 @@
 /** The websocket of /live: connects, subscribes, resumes after a break, and never gives up. */
-import { decodeFrame } from './frame';
 import type { Message } from './members';
+import { readMessage } from './message';
 
 export type Link = 'connecting' | 'live' | 'broken';
 
@@ -40,11 +40,14 @@ export function openFeed(options: Options): Feed {
   }
 
   function take(event: MessageEvent<string | ArrayBuffer>): void {
-    if (typeof event.data !== 'string') {
-      options.heard({ type: 'frame', frame: decodeFrame(event.data), receivedAt: Date.now() });
+    let message: Message | null;
+    try {
+      message = readMessage(event.data, Date.now());
+    } catch {
+      socket?.close(); // the stream cannot be trusted any more: connect anew and ask again
       return;
     }
-    const message = JSON.parse(event.data) as Message;
+    if (message === null) return;
     const resume = options.resume();
     options.heard(message);
     if (message.type === 'welcome') {

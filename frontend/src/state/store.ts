@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import * as api from '../api/client';
 import type { Me, Organisation, Track } from '../api/types';
-import { type LiveState, type Message, nothing, reduce } from '../live/members';
+import { type LiveState, type Message, nothing, reduceAll } from '../live/members';
 import { type Feed, type Link, openFeed } from '../live/socket';
 import type { Theme } from '../map/style';
 
@@ -44,6 +44,7 @@ interface State {
 }
 
 const TRACK_TOLERANCE_M = 2;
+const HIDDEN_PAUSE_MS = 250;
 
 let feed: Feed | null = null;
 let waiting: Message[] = [];
@@ -138,23 +139,17 @@ function liveUrl(me: Me): string {
   return me.links.live ?? `${scheme}://${location.hostname}:${me.links.live_port}/live`;
 }
 
-/** Messages are applied together, once a frame of the screen. */
+/** Messages are applied together, once a frame of the screen; a hidden page has no frames, so a timer ends the wait. */
 function later(message: Message): void {
   waiting.push(message);
   if (waiting.length > 1) return;
-  const apply = () => {
+  const frame = requestAnimationFrame(apply);
+  const timer = window.setTimeout(apply, HIDDEN_PAUSE_MS);
+  function apply(): void {
+    cancelAnimationFrame(frame);
+    window.clearTimeout(timer);
     const messages = waiting;
     waiting = [];
-    let live = useStore.getState().live;
-    const touched: number[] = [];
-    let all = false;
-    for (const one of messages) {
-      live = reduce(live, one);
-      if (live.touched === null) all = true;
-      else touched.push(...live.touched);
-    }
-    useStore.setState({ live: { ...live, touched: all ? null : touched } });
-  };
-  if (document.visibilityState === 'visible') requestAnimationFrame(apply);
-  else setTimeout(apply, 250);
+    useStore.setState({ live: reduceAll(useStore.getState().live, messages) });
+  }
 }
