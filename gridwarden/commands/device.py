@@ -1,14 +1,14 @@
-"""`gridwarden device add|adopt|list`."""
+"""`gridwarden device add|adopt|token|retire|list`."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import sys
 from dataclasses import asdict
 
 from psycopg_pool import AsyncConnectionPool
 
+from gridwarden.commands.refusals import refuse
 from registry.api.problems import Problem
 from registry.devices.service import DIALECTS, DeviceService, NewDevice
 
@@ -27,34 +27,46 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action.add_argument("--token", help="8 to 128 characters; one is made when left out")
         action.add_argument("--require-token", action="store_true", help="refuse it without its token everywhere")
         action.add_argument("--dialect", default="", choices=DIALECTS, help="osmand: the OsmAnd app's own units")
+    token = actions.add_parser("token", help="give a device another token, told only now; the old one is refused")
+    token.add_argument("device")
+    token.add_argument("--token", help="8 to 128 characters; one is made when left out")
+    retire = actions.add_parser("retire", help="take nothing from a device any more; its history stays")
+    retire.add_argument("device")
     listing = actions.add_parser("list", help="one JSON object a line")
     listing.add_argument("--unknown", action="store_true", help="devices that knocked and are not registered")
     return parser
 
 
 async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
-    """Do it; problems are sentences on stderr."""
+    """Do it; the exit status. Refusals are sentences on stderr."""
     service = DeviceService(pool)
-    if arguments.action == "list":
-        rows = await service.unknown() if arguments.unknown else await service.devices()
-        for row in rows:
-            print(json.dumps(asdict(row), default=str, ensure_ascii=False))
-        return 0
     try:
-        token = await service.add(_new(arguments))
+        if arguments.action == "list":
+            await _list(service, unknown=arguments.unknown)
+        elif arguments.action == "retire":
+            _say(asdict(await service.change(arguments.device, {"retired": True})))
+        else:
+            _say({"device": arguments.device, "token": await _token(service, arguments)})
     except Problem as problem:
-        print(f"gridwarden: {problem.detail}", file=sys.stderr)
-        return 1
-    print(json.dumps({"device": arguments.device, "token": token}, ensure_ascii=False))
+        return refuse(problem)
     return 0
 
 
-def _new(arguments: argparse.Namespace) -> NewDevice:
-    return NewDevice(
-        device=arguments.device,
-        member=arguments.member,
-        organisation=arguments.organisation,
-        token=arguments.token,
-        require_token=arguments.require_token,
-        dialect=arguments.dialect,
-    )
+async def _token(service: DeviceService, arguments: argparse.Namespace) -> str:
+    """The token of a device that is added, adopted or given another."""
+    if arguments.action == "token":
+        return await service.rotate_token(arguments.device, arguments.token)
+    new = NewDevice(
+        device=arguments.device, member=arguments.member, organisation=arguments.organisation, token=arguments.token,
+        require_token=arguments.require_token, dialect=arguments.dialect,
+    )  # fmt: skip
+    return await service.add(new, knocked=arguments.action == "adopt")
+
+
+async def _list(service: DeviceService, *, unknown: bool) -> None:
+    for row in await service.unknown() if unknown else await service.devices():
+        _say(asdict(row))
+
+
+def _say(row: dict[str, object]) -> None:
+    print(json.dumps(row, default=str, ensure_ascii=False))

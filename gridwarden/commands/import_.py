@@ -8,9 +8,9 @@ from pathlib import Path
 
 from psycopg_pool import AsyncConnectionPool
 
-from registry.imports.kinds import KINDS
 from registry.imports.errors import BadFile
-from registry.imports.service import import_file
+from registry.imports.kinds import KINDS
+from registry.imports.service import Report, import_file
 
 __all__ = ["add_parser", "run"]
 
@@ -19,22 +19,29 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add `import`."""
     parser = commands.add_parser("import", help="organisations, grids, members or devices from a file")
     parser.add_argument("kind", choices=tuple(KINDS), metavar="KIND", help=", ".join(KINDS))
-    parser.add_argument("file", type=Path, help="CSV, XLSX or GeoJSON")
+    parser.add_argument("file", type=Path, help="CSV, XLSX or GeoJSON; docs/import.md has the columns")
     parser.add_argument("--skip-bad", action="store_true", help="store the good rows beside refused ones")
     return parser
 
 
 async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
-    """Import; exit 1 when rows were refused."""
+    """Import; exit 1 when rows were refused or the file cannot be read."""
     try:
         report = await import_file(pool, arguments.kind, arguments.file, skip_bad=arguments.skip_bad)
     except BadFile as error:
-        print(f"gridwarden: {error}", file=sys.stderr)
+        print(f"gridwarden: {error}; nothing was stored", file=sys.stderr)
         return 1
+    _tell(report, skip_bad=arguments.skip_bad)
+    return 1 if report.refused else 0
+
+
+def _tell(report: Report, *, skip_bad: bool) -> None:
+    """The summary on stdout; every refused row with its reason on stderr."""
     for number, reason in report.refused:
         print(f"row {number}: {reason}", file=sys.stderr)
+    if report.ignored:
+        print(f"columns that mean nothing here: {', '.join(sorted(report.ignored))}", file=sys.stderr)
     stored = report.rows - len(report.refused) if report.stored else 0
     print(f"{stored} of {report.rows} rows stored, {len(report.refused)} refused")
-    if report.refused and not arguments.skip_bad:
+    if report.refused and not skip_bad:
         print("nothing was stored: mend the rows above, or add --skip-bad", file=sys.stderr)
-    return 1 if report.refused else 0

@@ -9,6 +9,7 @@ import time
 
 from psycopg_pool import AsyncConnectionPool
 
+from gridwarden.commands.refusals import refuse
 from registry.api.problems import Problem
 from registry.api.route import Role
 from registry.organisations.model import ROOT
@@ -34,7 +35,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
-    """Do it; problems are sentences on stderr."""
+    """Do it; the exit status. Refusals are sentences on stderr."""
     service = UserService(pool, time.monotonic)
     try:
         if arguments.action == "list":
@@ -48,6 +49,5 @@ async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
         else:
             await service.set_password(arguments.name, password)
     except Problem as problem:
-        print(f"gridwarden: {problem.detail}", file=sys.stderr)
-        return 1
+        return refuse(problem)
     return 0

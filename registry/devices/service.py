@@ -54,6 +54,7 @@ class DeviceService:
         Raises BadRequest, Conflict, NotFound.
         """
         token = new.token or new_token()
+        check_device(new, token)
         async with self._pool.connection() as connection:
             store = DeviceStore(connection)
             await store.lock(new.device)

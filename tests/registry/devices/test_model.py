@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from registry.devices.model import hash_token, new_token, token_matches
+
+
+def test_tokens_are_long_and_never_the_same() -> None:
+    tokens = {new_token() for _ in range(100)}
+    assert len(tokens) == 100
+    assert all(len(token) >= 26 for token in tokens)
+
+
+def test_only_the_token_itself_matches_its_hash() -> None:
+    assert token_matches("secret-1", hash_token("secret-1"))
+    assert not token_matches("secret-2", hash_token("secret-1"))

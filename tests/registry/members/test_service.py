@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from psycopg_pool import AsyncConnectionPool
+
+from registry.api.problems import Conflict, NotFound
+from registry.members.model import MemberDraft
+from registry.members.service import MemberService
+from tests.registry.two_districts import NORTH, SOUTH
+
+
+async def names(pool: AsyncConnectionPool, caller: int, **filters: str | None) -> list[str]:
+    wanted = {"name": None, "organisation": None} | filters
+    members = await MemberService(pool).members(
+        caller=caller, after=0, limit=10, name=wanted["name"], organisation=wanted["organisation"]
+    )
+    return [member.id for member in members]
+
+
+async def test_members_are_listed_with_what_they_carry(city: AsyncConnectionPool) -> None:
+    found = await MemberService(city).find("anna", caller=NORTH)
+    assert (found.name, found.organisation, found.devices, found.on_duty) == ("Anna", "north-1", ["phone-n"], True)
+
+
+async def test_lists_can_be_cut_by_name_and_organisation(city: AsyncConnectionPool) -> None:
+    assert await names(city, 1) == ["anna", "bo"]
+    assert await names(city, 1, name="NN") == ["anna"]
+    assert await names(city, 1, organisation="south") == ["bo"]
+    assert await names(city, NORTH, organisation="south") == []
+
+
+async def test_a_percent_sign_in_a_name_is_no_wildcard(city: AsyncConnectionPool) -> None:
+    assert await names(city, 1, name="%") == []
+
+
+async def test_a_member_can_be_added_changed_and_sent_off_shift(city: AsyncConnectionPool) -> None:
+    service = MemberService(city)
+    await service.add(MemberDraft(id="cara", name="Cara", organisation="north", post="patrol"), caller=NORTH)
+    changed = await service.change("cara", {"on_duty": False, "organisation": "north-1", "post": None}, caller=NORTH)
+    assert (changed.on_duty, changed.organisation, changed.post, changed.name) == (False, "north-1", None, "Cara")
+
+
+async def test_a_member_of_another_district_is_neither_found_nor_changed_nor_taken(city: AsyncConnectionPool) -> None:
+    service = MemberService(city)
+    with pytest.raises(NotFound):
+        await service.find("bo", caller=NORTH)
+    with pytest.raises(NotFound):
+        await service.change("bo", {"organisation": "north"}, caller=NORTH)
+    with pytest.raises(Conflict):
+        await service.add(MemberDraft(id="bo", name="Mine", organisation="north"), caller=NORTH)
+    assert (await service.find("bo", caller=SOUTH)).name == "Bo"
+
+
+async def test_a_member_cannot_be_put_where_the_caller_sees_nothing(city: AsyncConnectionPool) -> None:
+    service = MemberService(city)
+    with pytest.raises(NotFound, match="'south'"):
+        await service.change("anna", {"organisation": "south"}, caller=NORTH)
+    with pytest.raises(NotFound, match="'south'"):
+        await service.add(MemberDraft(id="dan", name="Dan", organisation="south"), caller=NORTH)

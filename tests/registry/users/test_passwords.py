@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from registry.users.passwords import hash_password, password_matches
+
+
+def test_only_the_password_matches_its_hash() -> None:
+    stored = hash_password("correct horse")
+    assert stored.startswith("$argon2id$")
+    assert password_matches("correct horse", stored)
+    assert not password_matches("correct horsf", stored)
+
+
+def test_the_same_password_hashes_differently_each_time() -> None:
+    assert hash_password("correct horse") != hash_password("correct horse")
+
+
+def test_a_user_who_does_not_exist_never_matches() -> None:
+    assert not password_matches("nobody has this password", None)
+
+
+def test_a_hash_that_is_none_never_matches() -> None:
+    assert not password_matches("x", "not a hash")
