@@ -47,10 +47,10 @@ class Row:
 
 
 CASES = (
-    Case("NMEA/TCP, 1,000 connections, a line a send", "nmea", 1000, 60_000, "50 k/s now, 100 k/s"),
-    Case("NMEA/TCP, 5,000 connections, a line a send", "nmea", 5000, 50_000, "40 k/s now (10,000), 80 k/s"),
-    Case("HTTP JSON, batches of 100", "json", 50, 120_000, "100 k/s now, 200 k/s"),
-    Case("HTTP, one fix a request (OsmAnd)", "osmand", 200, 6_000, "5 k/s now, 10 k/s"),
+    Case("NMEA/TCP, 1,000 connections, a line a send", "nmea", 1000, 100_000, "50 k/s now, 100 k/s"),
+    Case("NMEA/TCP, 5,000 connections, a line a send", "nmea", 5000, 80_000, "40 k/s now (10,000), 80 k/s"),
+    Case("HTTP JSON, batches of 100", "json", 400, 150_000, "100 k/s now, 200 k/s"),
+    Case("HTTP, one fix a request (OsmAnd)", "osmand", 200, 8_000, "5 k/s now, 10 k/s"),
 )
 
 

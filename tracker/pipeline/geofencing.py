@@ -6,14 +6,16 @@ hysteresis: a receiver that lies on the border does not flap), and the change is
 dwell. Fixes between the margins change nothing; a fix clearly on the old side ends what is pending.
 
 Only newer fixes come here, so fixes are judged in the order of their own times. States exist only for devices that are
-inside or pending; most fixes lie in no fence's raster cell and cost one look-up.
+inside or pending. All fixes of a batch are judged at once, fence by fence: most lie in no fence's raster cell, and of
+the others most change nothing, which whole columns tell; only the rest is stepped one by one.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -24,11 +26,14 @@ from tracker.pipeline.turn import Turn
 
 __all__ = ["OUTSIDE", "Fence", "FenceSet", "FenceState", "geofencing", "margin_of", "step"]
 
+Rows = npt.NDArray[np.intp]
+
 _UNKNOWN_ACCURACY_M = 10.0
 _WIDEST_MARGIN_M = 50.0
 _CELLS_A_DEGREE = 100
 _MOST_CELLS = 4_096
 _RIM_CELLS = 1
+_ROW_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +78,19 @@ def step(
 
 
 class FenceSet:
-    """The active fences with a raster over them, and the states of devices near them."""
+    """The active fences with a raster over them, and the states of devices near them.
+
+    The raster is a sorted column of cells; the fences of cell n stand in `_of_cells[_first[n] : _first[n + 1]]`.
+    """
 
     def __init__(self) -> None:
         self._fences: dict[int, Fence] = {}
         self._everywhere: list[int] = []
         self._cells = np.empty(0, np.int64)
-        self._of_cell: list[list[int]] = []
-        self._states: dict[int, dict[int, FenceState]] = {}  # device -> fence -> state
+        self._first = np.zeros(1, np.int64)
+        self._of_cells = np.empty(0, np.int64)
+        self._states: dict[int, dict[int, FenceState]] = {}  # fence -> device -> state
+        self._watched: dict[int, set[int]] = {}  # device -> fences with a state of it
 
     def __len__(self) -> int:
         return len(self._fences)
@@ -88,51 +98,79 @@ class FenceSet:
     def replace(self, fences: Sequence[Fence]) -> None:
         """Take these as all the active fences; states of fences that are gone are forgotten."""
         self._fences = {fence.key: fence for fence in fences}
-        self._everywhere, of_cell = [], dict[int, list[int]]()
-        for fence in fences:
-            cells = _cells_over(fence.region.bounds)
-            if cells is None:
-                self._everywhere.append(fence.key)
-            for cell in cells or ():
-                of_cell.setdefault(cell, []).append(fence.key)
-        self._cells = np.array(sorted(of_cell), np.int64)
-        self._of_cell = [of_cell[cell] for cell in self._cells.tolist()]
-        kept = {
-            device: {key: state for key, state in states.items() if key in self._fences}
-            for device, states in self._states.items()
-        }
-        self._states = {device: states for device, states in kept.items() if states}
+        spread = {fence.key: _cells_over(fence.region.bounds) for fence in fences}
+        self._everywhere = [key for key, cells in spread.items() if cells is None]
+        pairs = sorted((cell, key) for key, cells in spread.items() for cell in cells or ())
+        cells = np.array([cell for cell, _ in pairs], np.int64)
+        self._cells, first = np.unique(cells, return_index=True)
+        self._first = np.append(first, len(pairs))
+        self._of_cells = np.array([key for _, key in pairs], np.int64)
+        self._states = {key: states for key, states in self._states.items() if key in self._fences}
+        self._watched = {}
+        for key, states in self._states.items():
+            for device in states:
+                self._watched.setdefault(device, set()).add(key)
 
-    def candidates(self, turn: Turn, rows: npt.NDArray[np.intp]) -> dict[int, list[int]]:
-        """Fence -> the rows that it must look at: those in its raster cells, and those with a state."""
-        asked: dict[int, list[int]] = {key: rows.tolist() for key in self._everywhere}
-        if len(self._cells):
-            cells = _cell_of(turn.latitude[rows], turn.longitude[rows])
-            place = np.minimum(np.searchsorted(self._cells, cells), len(self._cells) - 1)
-            for hit in np.flatnonzero(self._cells[place] == cells).tolist():
-                for key in self._of_cell[place[hit]]:
-                    asked.setdefault(key, []).append(int(rows[hit]))
-        if self._states:
-            for row in rows.tolist():
-                for key in self._states.get(int(turn.device[row]), ()):
-                    asked.setdefault(key, []).append(row)
-        return asked
+    def crossings(self, turn: Turn, rows: Rows) -> list[Crossing]:
+        """Step every fence that must look at these rows, sorted by (device, fix time)."""
+        found: list[Crossing] = []
+        for key, asked in self._asked(turn, rows):
+            found += self._judge(self._fences[key], turn, asked)
+        return found
 
-    def judge(self, turn: Turn, key: int, rows: list[int]) -> list[Crossing]:
-        """Step the states of one fence for these rows (each device once)."""
-        fence, chosen = self._fences[key], np.unique(rows)
-        depths = fence.region.depth(turn.latitude[chosen], turn.longitude[chosen])
+    def _asked(self, turn: Turn, rows: Rows) -> Iterator[tuple[int, Rows]]:
+        """(fence, rows it must look at): those in its raster cells, and those of devices with a state."""
+        near, fences = self._in_cells(turn, rows)
+        watched, fences_watching = self._of_watched(turn, rows)
+        rows_asked = np.concatenate([near, watched, *(rows for _ in self._everywhere)])
+        keys = [fences, fences_watching, *(np.full(len(rows), key, np.int64) for key in self._everywhere)]
+        pairs = np.unique(np.concatenate(keys) << _ROW_BITS | rows_asked)
+        key, row = pairs >> _ROW_BITS, pairs & ((1 << _ROW_BITS) - 1)
+        new = np.append(True, key[1:] != key[:-1])[: len(key)]
+        for start, end in pairwise([*np.flatnonzero(new).tolist(), len(key)]):
+            yield int(key[start]), row[start:end]
+
+    def _in_cells(self, turn: Turn, rows: Rows) -> tuple[Rows, npt.NDArray[np.int64]]:
+        """Pairs (row, fence) by the raster."""
+        if not len(self._cells):
+            return np.empty(0, np.intp), np.empty(0, np.int64)
+        cells = _cell_of(turn.latitude[rows], turn.longitude[rows])
+        place = np.minimum(np.searchsorted(self._cells, cells), len(self._cells) - 1)
+        hit = np.flatnonzero(self._cells[place] == cells)
+        first, count = self._first[place[hit]], self._first[place[hit] + 1] - self._first[place[hit]]
+        total = int(count.sum())
+        within = np.arange(total) - np.repeat(np.cumsum(count) - count, count)
+        return np.repeat(rows[hit], count), self._of_cells[np.repeat(first, count) + within]
+
+    def _of_watched(self, turn: Turn, rows: Rows) -> tuple[Rows, npt.NDArray[np.int64]]:
+        """Pairs (row, fence) of devices that have a state, wherever they are now."""
+        if not self._watched:
+            return np.empty(0, np.intp), np.empty(0, np.int64)
+        found = [(row, key) for row, device in zip(rows.tolist(), turn.device[rows].tolist(), strict=True)
+                 for key in self._watched.get(device, ())]  # fmt: skip
+        pairs = np.array(found, np.int64).reshape(-1, 2)
+        return pairs[:, 0].astype(np.intp), pairs[:, 1]
+
+    def _judge(self, fence: Fence, turn: Turn, rows: Rows) -> list[Crossing]:
+        """Step the states of one fence, but only of devices for which a fix may change something."""
+        depth = fence.region.depth(turn.latitude[rows], turn.longitude[rows])
+        margin = np.fmin(np.nan_to_num(turn.accuracy[rows], nan=_UNKNOWN_ACCURACY_M), _WIDEST_MARGIN_M)
+        device, states = turn.device[rows], self._states.get(fence.key, {})
+        inside = np.isin(device, [key for key, state in states.items() if state.inside])
+        pending = np.isin(device, [key for key, state in states.items() if state.pending is not None])
+        may_change = pending | np.where(inside, depth < -margin, depth > margin)
+        if not may_change.any():
+            return []
         crossings = []
-        for row, depth in zip(chosen.tolist(), depths.tolist(), strict=True):
-            kind = self._step(fence, turn, row, depth)
+        for at in np.flatnonzero(np.isin(device, device[may_change])).tolist():
+            kind = self._step(fence, turn, int(rows[at]), float(depth[at]))
             if kind is not None:
-                crossings.append(_crossing(key, kind, turn, row))
+                crossings.append(_crossing(fence.key, kind, turn, int(rows[at])))
         return crossings
 
     def _step(self, fence: Fence, turn: Turn, row: int, depth: float) -> CrossingKind | None:
         device = int(turn.device[row])
-        states = self._states.get(device)
-        before = OUTSIDE if states is None else states.get(fence.key, OUTSIDE)
+        before = self._states.get(fence.key, {}).get(device, OUTSIDE)
         after, kind = step(
             before,
             depth=depth,
@@ -146,21 +184,20 @@ class FenceSet:
 
     def _keep(self, device: int, fence: int, state: FenceState) -> None:
         if state != OUTSIDE:
-            self._states.setdefault(device, {})[fence] = state
+            self._states.setdefault(fence, {})[device] = state
+            self._watched.setdefault(device, set()).add(fence)
             return
-        states = self._states.get(device)
-        if states is not None:
-            states.pop(fence, None)
-            if not states:
-                del self._states[device]
+        self._states.get(fence, {}).pop(device, None)
+        watched = self._watched.get(device, set())
+        watched.discard(fence)
+        if not watched:
+            self._watched.pop(device, None)
 
 
 def geofencing(turn: Turn, fences: FenceSet) -> None:
-    """Ask the fences near each row that is newer; fills crossings."""
-    if not len(fences):
-        return
-    for key, rows in fences.candidates(turn, turn.going_on()).items():
-        turn.crossings += fences.judge(turn, key, rows)
+    """Ask the fences near each row that is newer; fills crossings. Rows are sorted by (device, fix time)."""
+    if len(fences):
+        turn.crossings += fences.crossings(turn, turn.going_on())
 
 
 def _crossing(fence: int, kind: CrossingKind, turn: Turn, row: int) -> Crossing:

@@ -2,7 +2,8 @@
 
 A device's fixes depend on each other, so the stateful stages run in turns: the first fix of every device, then the
 second of every device that has one, and so on. A tick of live devices is one turn; an upload of a hundred fixes by
-each of fifty devices is a hundred turns of fifty.
+each of fifty devices is a hundred turns of fifty. Geofencing comes behind the turns: it steps its states in the order
+of each device's fixes by itself.
 """
 
 from __future__ import annotations
@@ -42,7 +43,6 @@ class Pipeline:
             reorder,
             no_jumps,
             motion,
-            lambda turn: geofencing(turn, self._fences),
             remember,
         )
 
@@ -57,7 +57,7 @@ class Pipeline:
         return _outcome(batch, order, found, verdict, crossings)
 
     def _judge(self, batch: FixBatch) -> Turn:
-        """The stateful stages over rows sorted by (device, fix_time)."""
+        """The stateful stages over rows sorted by (device, fix_time), then the geofences."""
         whole = _turn(batch, self._limits, self._states)
         if len(batch):
             self._states.hold(int(batch.device[-1]))
@@ -67,6 +67,7 @@ class Pipeline:
                 stage(turn)
             if turn is not whole:
                 _put_back(whole, turn, rows)
+        geofencing(whole, self._fences)
         return whole
 
 

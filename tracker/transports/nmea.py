@@ -26,7 +26,7 @@ __all__ = ["Identifies", "NmeaSource"]
 
 _COLUMNS_FROM = 40
 _MOST_PEERS = 20_000
-_MOST_LOOKUPS = 1_000
+_MOST_LOOKUPS = 100
 _LOOKUP_TIMEOUT_S = 10.0
 _PAUSE_S = 0.1
 
@@ -36,6 +36,10 @@ Chunk = tuple[NmeaConversation, bytes]
 class Identifies(Protocol):
     """The directory's side of it."""
 
+    def known(self, device_id: str, token: str | None) -> Device | None:
+        """The device, where that can be said at once."""
+        ...
+
     async def identify(self, device_id: str, token: str | None, *, protocol: str, address: str) -> Device:
         """The device that calls itself so. Raises IntakeError."""
         ...
@@ -44,8 +48,8 @@ class Identifies(Protocol):
 class NmeaSource:
     """Both listeners and their conversations. Use within `async with asyncio.TaskGroup() as tasks`.
 
-    UDP peers are remembered by address, the latest _MOST_PEERS of them. Bounded too: look-ups at once; a claim that
-    finds no room is refused, and the device claims again.
+    UDP peers are remembered by address, the latest _MOST_PEERS of them. Claims that must be looked up wait in line,
+    _MOST_LOOKUPS at once; a conversation has one claim, so the line is bounded by the connections.
     """
 
     def __init__(
@@ -71,6 +75,7 @@ class NmeaSource:
         self._ended: list[NmeaConversation] = []
         self._found: list[tuple[NmeaConversation, Device | None]] = []
         self._looking: set[NmeaConversation] = set()
+        self._in_line: OrderedDict[NmeaConversation, None] = OrderedDict()
         self._timer: asyncio.TimerHandle | None = None
 
     def opened(self, address: str) -> NmeaConversation:
@@ -174,13 +179,18 @@ class NmeaSource:
             self._timer = asyncio.get_running_loop().call_later(_PAUSE_S, self._wake)
 
     def _look_up(self, conversation: NmeaConversation) -> None:
-        if conversation in self._looking:
+        claim = conversation.claim
+        if claim is None or conversation in self._looking or conversation in self._in_line:
             return
-        if len(self._looking) >= _MOST_LOOKUPS:
-            conversation.refuse()
-            return
-        self._looking.add(conversation)
-        self._tasks.create_task(self._identify(conversation), name=f"identify {conversation.address}")
+        device = self._directory.known(claim.device_id, claim.token)
+        if device is not None:
+            self._found.append((conversation, device))
+            self._wake()
+        elif len(self._looking) < _MOST_LOOKUPS:
+            self._looking.add(conversation)
+            self._tasks.create_task(self._identify(conversation), name=f"identify {conversation.address}")
+        else:
+            self._in_line[conversation] = None
 
     async def _identify(self, conversation: NmeaConversation) -> None:
         """Ask who it is; the answer is taken with the next tick, in the order of the tick's work."""
@@ -196,12 +206,16 @@ class NmeaSource:
         else:
             self._found.append((conversation, device))
         self._looking.discard(conversation)
+        if self._in_line:
+            self._look_up(self._in_line.popitem(last=False)[0])
         self._wake()
 
     def _bind_found(self, received_at: int) -> list[FixBatch]:
         found, self._found = self._found, []
         batches: list[FixBatch] = []
         for conversation, device in found:
+            if conversation.claim is None:
+                continue
             if device is None:
                 conversation.refuse()
             else:
