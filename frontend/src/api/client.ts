@@ -1,5 +1,5 @@
 /** Requests to the API. A refusal becomes a Problem with the server's own words. */
-import type { Me, Organisation, Track } from './types';
+import type { Leg, Me, Organisation, Track } from './types';
 
 export class Problem extends Error {
   constructor(
@@ -45,10 +45,14 @@ export async function organisations(): Promise<Organisation[]> {
 
 /** A member's positions between two instants, simplified to `simplify` metres. */
 export function track(member: string, from: Date, to: Date, simplify: number): Promise<Track> {
-  const query = new URLSearchParams({
-    from: from.toISOString(),
-    to: to.toISOString(),
-    simplify: String(simplify),
-  });
+  const query = new URLSearchParams({ ...span(from, to), simplify: String(simplify) });
   return request('GET', `/members/${encodeURIComponent(member)}/track?${query}`);
 }
+
+/** A member's trips and the stops between them, in order of time. */
+export async function trips(member: string, from: Date, to: Date): Promise<Leg[]> {
+  const query = new URLSearchParams(span(from, to));
+  return (await request<{ items: Leg[] }>('GET', `/members/${encodeURIComponent(member)}/trips?${query}`)).items;
+}
+
+const span = (from: Date, to: Date) => ({ from: from.toISOString(), to: to.toISOString() });

@@ -33,5 +33,6 @@ export interface Leg {
   kind: 'trip' | 'stop';
   start: string;
   end: string;
+  /** Metres along the track, 0 for a stop. */
   distance: number;
 }

@@ -1,5 +1,5 @@
 /** The command centre: tree and members at the side, the map, the selected member over it. */
-import { Tabs } from '@mantine/core';
+import { Alert, Tabs } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MapView } from '../map/MapView';
@@ -13,6 +13,7 @@ import { Header } from './Header';
 export function Console() {
   const { t } = useTranslation();
   const selected = useStore((state) => state.selected);
+  const link = useStore((state) => state.link);
   useEffect(() => {
     window.addEventListener('keydown', shortcut);
     return () => window.removeEventListener('keydown', shortcut);
@@ -37,6 +38,11 @@ export function Console() {
       <main className="stage">
         <MapView />
         <Legend />
+        {link === 'broken' && (
+          <Alert className="lost" color="red" variant="filled" py={8} role="alert" data-testid="link-lost">
+            {t('lost')}
+          </Alert>
+        )}
         {selected !== null && <MemberPanel key={selected} device={selected} />}
       </main>
     </div>

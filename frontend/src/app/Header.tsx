@@ -12,7 +12,10 @@ const PRESENCES = ['online', 'stale', 'silent'] as const;
 
 export function Header() {
   const { t, i18n } = useTranslation();
-  const { me, theme, setTheme, buildings, setBuildings, signOut } = useStore();
+  const me = useStore((state) => state.me);
+  const theme = useStore((state) => state.theme);
+  const buildings = useStore((state) => state.buildings);
+  const { setTheme, setBuildings, signOut } = useStore.getState();
   return (
     <header className="header">
       <img src="/icon.svg" width={26} height={26} alt="" />
@@ -34,8 +37,8 @@ export function Header() {
             {theme === 'dark' ? '☀' : '☾'}
           </ActionIcon>
         </Tooltip>
-        <Button size="compact-sm" variant="default" onClick={() => void signOut()} title={me?.user ?? ''}>
-          {t('signOut')}
+        <Button size="compact-sm" variant="default" onClick={() => void signOut()} title={me?.role ?? ''}>
+          {t('signOut')} · {me?.user}
         </Button>
       </Group>
     </header>
@@ -63,7 +66,8 @@ function Counts() {
 
 function LinkState() {
   const { t } = useTranslation();
-  const { link, live } = useStore();
+  const link = useStore((state) => state.link);
+  const live = useStore((state) => state.live);
   const now = useNow();
   const newest = useMemo(() => {
     let latest = 0;
@@ -74,7 +78,9 @@ function LinkState() {
     <span className="count" role="status" data-testid="link-state" data-link={link}>
       <i className={`mark ${link === 'live' ? 'online' : link === 'connecting' ? 'stale' : 'emergency'}`} aria-hidden />
       {t(`link_${link}`)}
-      {newest > 0 && <small>· {t('newest')} {age(now + live.skew - newest)}</small>}
+      <small>
+        · {t('newest')} {newest > 0 ? age(now + live.skew - newest) : '–'}
+      </small>
     </span>
   );
 }

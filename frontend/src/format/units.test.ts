@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { age, course, percent, speed } from './units';
+import { age, course, distance, percent, speed } from './units';
 
 it('writes ages in the unit that reads best', () => {
   expect([age(3_000), age(240_000), age(7_200_000), age(500_000_000)]).toEqual(['3 s', '4 min', '2 h', '6 d']);
@@ -12,4 +12,5 @@ it('writes unknown as a dash', () => {
 
 it('writes known figures with their unit', () => {
   expect([speed(1.25), course(359), percent(0.81)]).toEqual(['4.5 km/h', '359° N', '81 %']);
+  expect([distance(849.6), distance(3_249)]).toEqual(['850 m', '3.2 km']);
 });

@@ -13,6 +13,10 @@ export function age(ms: number): string {
 export const speed = (metresPerSecond: number | null): string =>
   metresPerSecond === null ? '–' : `${(metresPerSecond * 3.6).toFixed(1)} km/h`;
 
+/** "850 m", "3.2 km". */
+export const distance = (metres: number): string =>
+  metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`;
+
 const POINTS = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'];
 
 export const course = (degrees: number | null): string =>

@@ -12,7 +12,8 @@ const en = {
   noTrack: 'No positions in this time', close: 'Close', moving: 'moving', standing: 'standing', theme: 'Theme',
   buildings: '3D buildings', silence_1: 'no link', silence_2: 'no fix', silence_3: 'battery empty',
   silence_4: 'off shift', emergency: 'Emergency', newest: 'newest position', tagline: 'Command centre',
-  untied: 'This device is not tied to a member: it has no track of its own here', positions: 'positions',
+  untied: 'This device is not tied to a member: it has no track of its own here', positions: 'positions', trips: 'Trips and stops', trip: 'trip', stop: 'stop',
+  noServer: 'The server does not answer', lost: 'Link lost: positions stand as they were last heard', all: 'All',
 };
 
 const zh: typeof en = {
@@ -23,7 +24,8 @@ const zh: typeof en = {
   follow: '跟随', lastHour: '最近一小时', today: '最近24小时', track: '轨迹', replay: '回放', play: '播放', pause: '暂停',
   noTrack: '该时段无定位', close: '关闭', moving: '移动中', standing: '静止', theme: '主题', buildings: '三维建筑',
   silence_1: '无网络', silence_2: '无定位', silence_3: '电量耗尽', silence_4: '下班', emergency: '紧急求助',
-  newest: '最新定位', tagline: '指挥中心', untied: '该终端未绑定人员,没有轨迹', positions: '个定位点',
+  newest: '最新定位', tagline: '指挥中心', untied: '该终端未绑定人员,没有轨迹', positions: '个定位点', trips: '行程与停留', trip: '行程', stop: '停留',
+  noServer: '服务器无响应', lost: '连接中断:位置为最后收到的数据', all: '全部',
 };
 
 const saved = localStorage.getItem('gridwarden.language') ?? navigator.language;

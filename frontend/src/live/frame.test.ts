@@ -37,6 +37,7 @@ describe('decodeFrame', () => {
           speed: 1.25,
           course: 270.5,
           fixedAt: 1_795_000_000_000 - 3_100,
+          older: false,
           presence: 1,
           moving: true,
           emergency: true,
@@ -45,6 +46,11 @@ describe('decodeFrame', () => {
         },
       ],
     });
+  });
+
+  it('tells an age that did not fit from one that did', () => {
+    const [row] = decodeFrame(aFrame([(view, at) => view.setUint16(at + 16, 65_535, true)])).rows;
+    expect(row?.older).toBe(true);
   });
 
   it('says null for what is unknown', () => {

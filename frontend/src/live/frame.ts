@@ -16,6 +16,8 @@ export interface Row {
   speed: number | null;
   course: number | null;
   fixedAt: number;
+  /** The fix is older than fixedAt: its age did not fit the frame. */
+  older: boolean;
   presence: PresenceCode;
   moving: boolean;
   emergency: boolean;
@@ -45,13 +47,15 @@ function decodeRow(view: DataView, at: number, serverTime: number): Row {
   const course = view.getUint16(at + 14, true);
   const state = view.getUint8(at + 18);
   const battery = view.getUint8(at + 19);
+  const tenths = view.getUint16(at + 16, true);
   return {
     key: view.getUint32(at, true),
     longitude: view.getInt32(at + 4, true) / 1e7,
     latitude: view.getInt32(at + 8, true) / 1e7,
     speed: speed === UNKNOWN_16 ? null : speed / 100,
     course: course === UNKNOWN_16 ? null : course / 100,
-    fixedAt: serverTime - view.getUint16(at + 16, true) * 100,
+    fixedAt: serverTime - tenths * 100,
+    older: tenths === UNKNOWN_16,
     presence: Math.min(state & 3, 2) as PresenceCode,
     moving: (state & 4) !== 0,
     emergency: (state & 8) !== 0,

@@ -18,6 +18,7 @@ const row = (key: number, changes: Partial<Row> = {}): Row => ({
   speed: null,
   course: null,
   fixedAt: 0,
+  older: false,
   presence: 0,
   moving: false,
   emergency: false,

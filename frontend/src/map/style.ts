@@ -107,8 +107,8 @@ function solid(p: Palette): LayerSpecification {
   return {
     id: 'solid', type: 'fill-extrusion', ...base, 'source-layer': 'buildings', minzoom: 14,
     paint: {
-      'fill-extrusion-color': ['interpolate', ['linear'], ['get', 'h'], 3, p.building, 25, p.roof],
-      'fill-extrusion-height': ['interpolate', ['linear'], ['zoom'], 14, 0, 14.6, ['get', 'h']],
+      'fill-extrusion-color': ['interpolate', ['linear'], ['coalesce', ['get', 'h'], 3], 3, p.building, 25, p.roof, 90, p.major],
+      'fill-extrusion-height': ['interpolate', ['linear'], ['zoom'], 14, 0, 14.6, ['coalesce', ['get', 'h'], 3]],
       'fill-extrusion-opacity': 0.92,
     },
   };

@@ -6,35 +6,65 @@ import { FONT, type Theme } from './style';
 
 const SHOWN_FROM: Record<string, number> = { district: 9, street: 11, community: 12.5, grid: 13.5 };
 const COLOUR: Record<Theme, string> = { dark: '#38bdf8', light: '#0369a1' };
+/** A colour a district, taken in turn. */
+const TONES: Record<Theme, readonly string[]> = {
+  dark: ['#38bdf8', '#a78bfa', '#34d399', '#fb923c', '#f472b6', '#facc15'],
+  light: ['#0369a1', '#6d28d9', '#047857', '#b45309', '#be185d', '#4d7c0f'],
+};
 
 const empty: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 /** Areas and label points of the organisations; each label once, wherever the tiles are cut. */
-function features(all: readonly Organisation[], kind: 'territory' | 'label'): FeatureCollection {
+function features(all: readonly Organisation[], kind: 'territory' | 'label', tones: ReadonlyMap<string, string>): FeatureCollection {
   return {
     type: 'FeatureCollection',
     features: all.flatMap((one) => {
       const geometry = one[kind];
-      const properties = { id: one.id, level: one.level, name: one.level === 'grid' ? shortName(one) : one.name };
+      const properties = { id: one.id, level: one.level, name: one.level === 'grid' ? shortName(one) : one.name, tone: tones.get(one.id) ?? '' };
       return geometry ? [{ type: 'Feature' as const, geometry, properties }] : [];
     }),
   };
+}
+
+/** Each organisation's colour: its district's. Parents come before their children. */
+export function tonesOf(all: readonly Organisation[], theme: Theme): Map<string, string> {
+  const tones = new Map<string, string>();
+  let districts = 0;
+  for (const one of all) {
+    if (one.level === 'district') tones.set(one.id, TONES[theme][districts++ % TONES[theme].length]!);
+    else tones.set(one.id, tones.get(one.parent ?? '') ?? COLOUR[theme]);
+  }
+  return tones;
 }
 
 const shortName = (one: Organisation): string => one.name.split(' ').slice(-2).join(' ');
 
 /** Add sources and layers below `before`. */
 export function addTerritories(map: MapLibre, all: readonly Organisation[], theme: Theme, before: string): void {
-  map.addSource('territories', { type: 'geojson', data: features(all, 'territory') });
-  map.addSource('territory-labels', { type: 'geojson', data: features(all, 'label') });
+  const tones = tonesOf(all, theme);
+  map.addSource('territories', { type: 'geojson', data: features(all, 'territory', tones) });
+  map.addSource('territory-labels', { type: 'geojson', data: features(all, 'label', tones) });
+  addTint(map, theme, before);
   map.addSource('chosen', { type: 'geojson', data: empty });
   for (const [level, minzoom] of Object.entries(SHOWN_FROM)) addLevel(map, level, minzoom, theme, before);
   map.addLayer(
-    { id: 'chosen', type: 'fill', source: 'chosen', paint: { 'fill-color': COLOUR[theme], 'fill-opacity': 0.1 } },
+    { id: 'chosen', type: 'fill', source: 'chosen', paint: { 'fill-color': COLOUR[theme], 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 12, 0.1, 15, 0.04] } },
     before,
   );
   map.addLayer(
     { id: 'chosen-border', type: 'line', source: 'chosen', paint: { 'line-color': COLOUR[theme], 'line-width': 2.5 } },
+    before,
+  );
+}
+
+/** Districts lightly filled, so that the city's parts are seen from afar; the fill yields to the streets close by. */
+function addTint(map: MapLibre, theme: Theme, before: string): void {
+  const most = theme === 'dark' ? 0.07 : 0.09;
+  map.addLayer(
+    {
+      id: 'tint', type: 'fill', source: 'territories', filter: ['==', ['get', 'level'], 'district'],
+      paint: { 'fill-color': ['get', 'tone'], 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 12, most, 15, 0] },
+    },
     before,
   );
 }
@@ -44,7 +74,7 @@ function addLevel(map: MapLibre, level: string, minzoom: number, theme: Theme, b
   map.addLayer(
     {
       id: `border-${level}`, type: 'line', source: 'territories', minzoom, filter: ['==', ['get', 'level'], level],
-      paint: { 'line-color': COLOUR[theme], 'line-width': wide, 'line-opacity': 0.55 },
+      paint: { 'line-color': ['get', 'tone'], 'line-width': wide, 'line-opacity': level === 'district' ? 0.9 : 0.5 },
     },
     before,
   );
@@ -53,9 +83,9 @@ function addLevel(map: MapLibre, level: string, minzoom: number, theme: Theme, b
       id: `name-${level}`, type: 'symbol', source: 'territory-labels', minzoom: minzoom + 0.6,
       maxzoom: level === 'grid' ? 24 : minzoom + 3,
       filter: ['==', ['get', 'level'], level],
-      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': level === 'grid' ? 10.5 : 12.5 },
+      layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': level === 'grid' ? 10.5 : level === 'district' ? 14 : 12.5, 'text-padding': 6 },
       paint: {
-        'text-color': COLOUR[theme], 'text-halo-width': 1.4,
+        'text-color': ['get', 'tone'], 'text-halo-width': 1.4,
         'text-halo-color': theme === 'dark' ? '#0a1016' : '#ffffff',
       },
     },
@@ -66,7 +96,7 @@ function addLevel(map: MapLibre, level: string, minzoom: number, theme: Theme, b
 /** Mark one organisation's territory; null marks none. */
 export function chooseTerritory(map: MapLibre, chosen: Organisation | null): void {
   const source = map.getSource('chosen') as GeoJSONSource | undefined;
-  source?.setData(chosen ? features([chosen], 'territory') : empty);
+  source?.setData(chosen ? features([chosen], 'territory', new Map()) : empty);
 }
 
 /** west, south, east, north of what has a territory; null when nothing has. */

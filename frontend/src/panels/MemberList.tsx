@@ -8,25 +8,28 @@ import { useStore } from '../state/store';
 import { VirtualRows } from './VirtualRows';
 
 const PRESENCES = ['online', 'stale', 'silent'] as const;
+const ORDER = new Intl.Collator();
 
 export function MemberList() {
   const { t } = useTranslation();
-  const { live, selected, find } = useStore();
+  const live = useStore((state) => state.live);
+  const link = useStore((state) => state.link);
+  const selected = useStore((state) => state.selected);
+  const { find } = useStore.getState();
   const [search, setSearch] = useState('');
   const [presence, setPresence] = useState('all');
   const now = useNow();
-  const found = useMemo(() => {
+  const named = useMemo(() => {
     const text = search.trim().toLowerCase();
-    return [...live.info.values()]
-      .filter((one) => one.name.toLowerCase().includes(text))
-      .filter((one) => presence === 'all' || live.rows.get(one.key)?.presence === PRESENCES.indexOf(presence as 'online'))
-      .sort((a, b) => a.name.localeCompare(b.name));
-  }, [live.info, live.rows, search, presence]);
+    return [...live.info.values()].filter((one) => one.name.toLowerCase().includes(text)).sort((a, b) => ORDER.compare(a.name, b.name));
+  }, [live.info, search]);
+  const code = PRESENCES.findIndex((name) => name === presence);
+  const found = code < 0 ? named : named.filter((one) => live.rows.get(one.key)?.presence === code);
   return (
     <>
       <TextInput m={8} mb={4} size="xs" placeholder={t('search')} aria-label={t('search')} value={search} onChange={(event) => setSearch(event.currentTarget.value)} data-search />
-      <SegmentedControl mx={8} mb={4} size="xs" value={presence} onChange={setPresence} data={[{ value: 'all', label: '∑' }, ...PRESENCES.map((value) => ({ value, label: t(value) }))]} />
-      {found.length === 0 && <p className="row">{live.info.size ? t('noMatch') : t('nobody')}</p>}
+      <SegmentedControl mx={8} mb={4} size="xs" value={presence} onChange={setPresence} data={[{ value: 'all', label: t('all') }, ...PRESENCES.map((value) => ({ value, label: t(value) }))]} />
+      {found.length === 0 && <p className="row">{live.info.size ? t('noMatch') : link === 'live' ? t('nobody') : t(`link_${link}`)}</p>}
       <VirtualRows rows={found} label={t('members')} role="list">
         {(one) => {
           const row = live.rows.get(one.key);

@@ -6,12 +6,13 @@ import { useNow } from '../app/useNow';
 import { age, course, percent, speed } from '../format/units';
 import { useStore } from '../state/store';
 import { Replay } from './Replay';
+import { Trips } from './Trips';
 
 const PRESENCES = ['online', 'stale', 'silent'] as const;
 
 export function MemberPanel({ device }: { device: number }) {
   const { t } = useTranslation();
-  const { live, organisations, track, following, follow, select, loadTrack } = useStore();
+  const { live, organisations, track, trips, following, follow, select, loadTrack } = useStore();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const now = useNow();
@@ -55,7 +56,7 @@ export function MemberPanel({ device }: { device: number }) {
           <dt>{t('device')}</dt>
           <dd>{info.device}</dd>
           <dt>{t('age')}</dt>
-          <dd data-testid="position-age">{row ? age(now + live.skew - row.fixedAt) : '–'}</dd>
+          <dd data-testid="position-age">{row ? (row.older ? '> ' : '') + age(now + live.skew - row.fixedAt) : '–'}</dd>
           <dt>{t('speed')}</dt>
           <dd>{speed(row?.speed ?? null)}</dd>
           <dt>{t('course')}</dt>
@@ -79,6 +80,7 @@ export function MemberPanel({ device }: { device: number }) {
         )}
         {problem && <Text c="red" size="sm" role="alert">{problem}</Text>}
         {track && (track.count > 1 ? <Replay track={track} /> : <Text size="sm">{t('noTrack')}</Text>)}
+        {trips.length > 0 && <Trips trips={trips} />}
       </Stack>
     </Card>
   );

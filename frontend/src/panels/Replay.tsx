@@ -14,7 +14,9 @@ export function Replay({ track }: { track: Track }) {
   const setReplay = useStore((state) => state.setReplay);
   const times = useMemo(() => track.time.map((time) => Date.parse(time)), [track]);
   const [first, last] = [times[0]!, times[times.length - 1]!];
-  const [at, setAt] = useState(first);
+  const moment = useStore((state) => state.moment);
+  const setMoment = useStore((state) => state.setMoment);
+  const at = Math.min(last, Math.max(first, moment ?? first));
   const [playing, setPlaying] = useState(false);
   const [pace, setPace] = useState('60');
 
@@ -27,18 +29,18 @@ export function Replay({ track }: { track: Track }) {
     const step = (now: number) => {
       const passed = (now - before) * Number(pace);
       before = now;
-      setAt((moment) => Math.min(last, moment + passed));
+      setMoment(Math.min(last, (useStore.getState().moment ?? first) + passed));
       frame = requestAnimationFrame(step);
     };
     frame = requestAnimationFrame(step);
     return () => cancelAnimationFrame(frame);
-  }, [playing, pace, last]);
+  }, [playing, pace, first, last, setMoment]);
   useEffect(() => {
     if (at >= last) setPlaying(false);
   }, [at, last]);
 
   function toggle(): void {
-    if (!playing && at >= last) setAt(first);
+    if (!playing && at >= last) setMoment(first);
     setPlaying(!playing);
   }
 
@@ -52,7 +54,7 @@ export function Replay({ track }: { track: Track }) {
           {clock(at)}
         </Text>
       </Group>
-      <Slider min={first} max={last} step={1000} value={at} onChange={setAt} label={clock} thumbProps={{ 'aria-label': t('replay') }} data-testid="replay-slider" />
+      <Slider min={first} max={last} step={1000} value={at} onChange={setMoment} label={clock} thumbLabel={t('replay')} data-testid="replay-slider" />
       <Group gap={6} wrap="nowrap">
         <Button size="compact-sm" onClick={toggle} data-testid="replay-play">
           {playing ? t('pause') : t('play')}

@@ -18,7 +18,7 @@ export function VirtualRows<T>({ rows, label, role, children }: Props<T>) {
     <div ref={scroll} className="scroll" tabIndex={0} aria-label={label} role="group">
       <div role={role} aria-label={label} style={{ height: virtual.getTotalSize(), position: 'relative' }} onKeyDown={moveFocus}>
         {virtual.getVirtualItems().map((item) => (
-          <div key={item.key} role="none" style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${item.start}px)` }}>
+          <div key={item.key} role={role === 'list' ? 'listitem' : 'none'} style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${item.start}px)` }}>
             {children(rows[item.index]!)}
           </div>
         ))}

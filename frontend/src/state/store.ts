@@ -1,7 +1,7 @@
 /** All state of the page. Panels call the commands; nothing is drawn that the server did not say. */
 import { create } from 'zustand';
 import * as api from '../api/client';
-import type { Me, Organisation, Track } from '../api/types';
+import type { Leg, Me, Organisation, Track } from '../api/types';
 import { type LiveState, type Message, nothing, reduceAll } from '../live/members';
 import { type Feed, type Link, openFeed } from '../live/socket';
 import type { Theme } from '../map/style';
@@ -24,6 +24,9 @@ interface State {
   selected: number | null;
   following: boolean;
   track: Track | null;
+  trips: Leg[];
+  /** Instant of the replay, ms since 1970; null: the track's first. */
+  moment: number | null;
   replay: [number, number] | null;
   goTo: [number, number] | null;
   theme: Theme;
@@ -38,6 +41,7 @@ interface State {
   follow(following: boolean): void;
   loadTrack(hours: number): Promise<void>;
   setReplay(place: [number, number] | null): void;
+  setMoment(moment: number | null): void;
   find(key: number): void;
   setTheme(theme: Theme): void;
   setBuildings(buildings: boolean): void;
@@ -45,6 +49,11 @@ interface State {
 
 const TRACK_TOLERANCE_M = 2;
 const HIDDEN_PAUSE_MS = 250;
+/** Buildings stand from this zoom on, and are seen from the side, in degrees. */
+const SOLID_ZOOM = 14.7;
+const SOLID_PITCH = 55;
+
+const noHistory = { track: null, trips: [], replay: null, moment: null } satisfies Partial<State>;
 
 let feed: Feed | null = null;
 let waiting: Message[] = [];
@@ -60,8 +69,7 @@ export const useStore = create<State>()((set, get) => ({
   link: 'connecting',
   selected: null,
   following: false,
-  track: null,
-  replay: null,
+  ...noHistory,
   goTo: null,
   theme: savedTheme(),
   buildings: false,
@@ -82,11 +90,11 @@ export const useStore = create<State>()((set, get) => ({
     leave();
   },
   choose(organisation) {
-    set({ organisation, selected: null, track: null, replay: null });
+    set({ organisation, selected: null, ...noHistory });
     feed?.subscribe(organisation);
   },
   select(key) {
-    set({ selected: key, track: null, replay: null, following: false });
+    set({ selected: key, following: false, ...noHistory });
   },
   follow(following) {
     set({ following });
@@ -95,22 +103,28 @@ export const useStore = create<State>()((set, get) => ({
     const member = get().live.info.get(get().selected ?? -1)?.member;
     if (!member) return;
     const now = new Date(Date.now() + get().live.skew);
-    const track = await api.track(member, new Date(now.getTime() - hours * 3_600_000), now, TRACK_TOLERANCE_M);
-    if (get().live.info.get(get().selected ?? -1)?.member === member) set({ track, replay: null });
+    const from = new Date(now.getTime() - hours * 3_600_000);
+    const [track, trips] = await Promise.all([api.track(member, from, now, TRACK_TOLERANCE_M), api.trips(member, from, now)]);
+    if (get().live.info.get(get().selected ?? -1)?.member === member) set({ ...noHistory, track, trips });
   },
   setReplay(replay) {
     set({ replay });
   },
+  setMoment(moment) {
+    set({ moment });
+  },
   find(key) {
     const row = get().live.rows.get(key);
-    set({ selected: key, track: null, replay: null, goTo: row ? [row.longitude, row.latitude] : null });
+    set({ selected: key, following: false, ...noHistory, goTo: row ? [row.longitude, row.latitude] : null });
   },
   setTheme(theme) {
     localStorage.setItem('gridwarden.theme', theme);
     set({ theme });
   },
   setBuildings(buildings) {
-    set({ buildings });
+    const view = get().view;
+    const seen = buildings ? { pitch: SOLID_PITCH, zoom: Math.max(view?.zoom ?? 0, SOLID_ZOOM) } : { pitch: 0 };
+    set({ buildings, view: view && { ...view, ...seen } });
   },
 }));
 
@@ -131,7 +145,7 @@ async function enter(me: Me): Promise<void> {
 function leave(): void {
   feed?.close();
   feed = null;
-  useStore.setState({ me: null, live: nothing, organisation: null, selected: null, track: null, replay: null });
+  useStore.setState({ me: null, live: nothing, organisation: null, selected: null, ...noHistory });
 }
 
 function liveUrl(me: Me): string {

@@ -1,0 +1,20 @@
+/** Colours and type of the page. Every pair of text and ground has a contrast of 4.5 or more. */
+import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+
+export const look = createTheme({
+  primaryColor: 'cyan',
+  primaryShade: 9,
+  fontFamily: "'Noto Sans', system-ui, 'PingFang SC', 'Microsoft YaHei', sans-serif",
+  defaultRadius: 'md',
+  colors: {
+    // from text to ground; blue-grey like the dark map
+    dark: ['#d3dde6', '#b3c0cc', '#8fa0b0', '#627283', '#2f3c48', '#212d38', '#17212b', '#10181f', '#0c1219', '#080d12'],
+  },
+});
+
+/** Mantine's own grey for lesser text is too pale upon white. */
+export const colours: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#56606b' },
+  dark: {},
+});
