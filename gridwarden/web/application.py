@@ -10,10 +10,12 @@ import orjson
 from aiohttp import web
 from prometheus_client import CollectorRegistry, generate_latest
 
-from gridwarden.web.handling import Authenticate, handler_of
+from gridwarden.web.handling import Handler, handler_of
+from gridwarden.web.headers import security_headers
 from gridwarden.web.openapi import openapi_of
 from gridwarden.web.pages import Pages
 from gridwarden.web.problems import problem_of, problem_response
+from gridwarden.web.requests import Authenticate
 from registry.api.route import Route
 
 __all__ = ["STATIC", "Parts", "application"]
@@ -22,15 +24,16 @@ STATIC = Path(__file__).parent / "static"
 """Where the front end is built to."""
 
 _LARGEST_BODY = 1 << 20
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_API = "/api/v1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
     """What the application is made of.
 
-    ready: None when the process can do its work, else why not. live_port: of the websocket server pages connect to.
+    pages: folder of the built web application. ready: None when the process can do its work, else why not.
+    live_port: of the websocket server on this host that pages connect to; connect_to: further origins that they may
+    (a websocket server behind a proxy, a basemap elsewhere).
     """
 
     version: str
@@ -41,25 +44,39 @@ class Parts:
     ready: Callable[[], Awaitable[str | None]]
     metrics: CollectorRegistry
     live_port: int | None = None
+    connect_to: Sequence[str] = ()
 
 
 def application(parts: Parts) -> web.Application:
     """Everything on one listener."""
     app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[_problems])
-    app.on_response_prepare.append(_security_headers(parts.live_port))
+    app.on_response_prepare.append(security_headers(parts.live_port, parts.connect_to))
     app.add_routes(parts.device_routes)
     app.add_routes(
         [web.get("/healthz", _healthz), web.get("/readyz", _readyz(parts)), web.get("/metrics", _metrics(parts))]
     )
-    for route in parts.routes:
-        app.router.add_route(route.method, f"/api/v1{route.path}", handler_of(route, parts.authenticate))
-    if parts.routes:
-        document = orjson.dumps(openapi_of(parts.routes, parts.version))
-        app.router.add_get("/api/v1/openapi.json", _fixed(document))
+    _add_table(app.router, parts)
     app.router.add_route("*", "/api/{rest:.*}", _nothing)
     if parts.pages is not None:
         app.router.add_get("/{path:.*}", Pages(parts.pages).get)
     return app
+
+
+def _add_table(router: web.UrlDispatcher, parts: Parts) -> None:
+    """The routes of the table and their description; other methods of their paths are answered 405."""
+    by_path: dict[str, list[Route]] = {}
+    for route in parts.routes:
+        by_path.setdefault(route.path, []).append(route)
+    for path, routes in by_path.items():
+        methods = {route.method: handler_of(route, parts.authenticate) for route in routes}
+        if "GET" in methods:
+            methods["HEAD"] = methods["GET"]
+        resource = router.add_resource(f"{_API}{path}")
+        for method, handler in methods.items():
+            resource.add_route(method, handler)
+    if parts.routes:
+        document = orjson.dumps(openapi_of(parts.routes, parts.version))
+        router.add_get(f"{_API}/openapi.json", _fixed(document))
 
 
 @web.middleware
@@ -71,37 +88,8 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
         if error.status < 400:
             raise
         return problem_of(error)
-
-
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self' 'unsafe-inline'",  # Mantine writes style attributes
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "worker-src 'self' blob:",  # MapLibre's worker is ours
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "connect-src 'self'",
-    )
-)
-
-
-def _security_headers(live_port: int | None) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
-    """A strict policy: everything from here, and the websocket of this host."""
-
-    async def add(request: web.Request, response: web.StreamResponse) -> None:
-        host = request.host.rpartition(":")[0] or request.host
-        live = "" if live_port is None else f" ws://{host}:{live_port} wss://{host}:{live_port}"
-        response.headers.setdefault("Content-Security-Policy", _POLICY + live)
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-
-    return add
+    except Exception as error:  # noqa: BLE001 - supervisor of one request; unknown ones are logged there
+        return problem_of(error)
 
 
 async def _healthz(_: web.Request) -> web.Response:
@@ -134,5 +122,12 @@ def _fixed(document: bytes) -> Handler:
     return fixed
 
 
-async def _nothing(_: web.Request) -> web.Response:
+async def _nothing(request: web.Request) -> web.Response:
+    """404; 405 where the path is asked by other methods. This route stands last and takes every method."""
+    allowed = set[str]()
+    for resource in request.app.router.resources():
+        if resource.canonical.startswith(f"{_API}/"):
+            allowed |= (await resource.resolve(request))[1]
+    if allowed:
+        raise web.HTTPMethodNotAllowed(request.method, sorted(allowed))
     raise web.HTTPNotFound

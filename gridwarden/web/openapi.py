@@ -1,4 +1,7 @@
-"""GET /api/v1/openapi.json: OpenAPI 3.1 of the routes table; pydantic writes the schemas."""
+"""GET /api/v1/openapi.json: OpenAPI 3.1 of the routes table; pydantic writes the schemas.
+
+The device side has no rows in the table: its operations are written out in `device_operations`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from gridwarden.web.device_operations import DEVICE_PATHS, DEVICE_SCHEMAS, DEVICE_SECURITY
 from registry.api.route import Route
 
 __all__ = ["openapi_of"]
@@ -16,17 +20,22 @@ __all__ = ["openapi_of"]
 _REF = "#/components/schemas/{model}"
 _PROBLEM = {
     "type": "object",
+    "description": "RFC 9457 problem details",
     "required": ["type", "title", "status", "detail"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "what is wrong and what to do"},
-        "errors": {"type": "array", "items": {"type": "object"}},
+        "errors": {
+            "type": "array",
+            "items": {"type": "object"},
+            "description": "each fault: in (query or body), at (field), reason",
+        },
     },
 }
 _TITLES = {
-    400: "Not understood", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Conflict",
+    400: "Not understood", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 408: "Too slow", 409: "Conflict",
     413: "Too large", 429: "Too many", 503: "Unavailable",
 }  # fmt: skip
 
@@ -42,16 +51,19 @@ def openapi_of(routes: Iterable[Route], version: str) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for route in table:
         paths.setdefault(f"/api/v1{route.path}", {})[route.method.lower()] = _operation(route, names)
+    for path, operations in DEVICE_PATHS.items():
+        paths.setdefault(path, {}).update(operations)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Gridwarden", "version": version, "license": {"name": "Apache-2.0"}},
         "paths": paths,
         "components": {
-            "schemas": schemas.get("$defs", {}) | {"Problem": _PROBLEM},
+            "schemas": schemas.get("$defs", {}) | DEVICE_SCHEMAS | {"Problem": _PROBLEM},
             "securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer"},
+                "bearer": {"type": "http", "scheme": "bearer", "description": "the token of POST /api/v1/session"},
                 "cookie": {"type": "apiKey", "in": "cookie", "name": "gridwarden_session"},
-            },
+            }
+            | DEVICE_SECURITY,
         },
     }
 
@@ -65,6 +77,8 @@ def _operation(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
         "responses": _responses(route, names),
         "security": [] if route.public else [{"bearer": []}, {"cookie": []}],
     }
+    if route.roles is not None:
+        operation["description"] = f"Roles: {', '.join(sorted(route.roles))}."
     if route.body is not None:
         schema = names[(route.body, "validation")]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
@@ -82,14 +96,26 @@ def _query_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:
     if model is None:
         return []
     schema = model.model_json_schema(ref_template=_REF)
-    required, definitions = schema.get("required", ()), schema.get("$defs", {})
+    definitions = schema.get("$defs", {})
     return [
-        {
-            "name": name, "in": "query", "required": name in required,
-            "schema": _inlined({key: value for key, value in field.items() if key != "title"}, definitions),
-        }
+        _query_parameter(name, _inlined(field, definitions), required=name in schema.get("required", ()))
         for name, field in schema.get("properties", {}).items()
-    ]  # fmt: skip
+    ]
+
+
+def _query_parameter(name: str, field: dict[str, Any], *, required: bool) -> dict[str, Any]:
+    """A query says nothing by leaving the parameter out: there is no null in it."""
+    field = {key: value for key, value in field.items() if key != "title"}
+    description = field.pop("description", None)
+    choices = [one for one in field.pop("anyOf", ()) if one != {"type": "null"}]
+    if choices:
+        field = {key: value for key, value in field.items() if key != "default"} | _one_of(choices)
+    parameter = {"name": name, "in": "query", "required": required, "schema": field}
+    return parameter if description is None else parameter | {"description": description}
+
+
+def _one_of(choices: list[dict[str, Any]]) -> dict[str, Any]:
+    return choices[0] if len(choices) == 1 else {"anyOf": choices}
 
 
 def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:
@@ -109,12 +135,24 @@ def _responses(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
         well["content"] = {route.media_type: {"schema": names[(route.answer, "serialization")]}}
     elif route.media_type != "application/json":
         well["content"] = {route.media_type: {"schema": {"type": "string"}}}
-    statuses = set(route.problems) | {503}
-    statuses |= set() if route.public else {401, 403}
-    statuses |= {400} if route.query or route.body else set()
-    statuses |= {413} if route.body else set()
     status = 204 if route.answer is None and route.media_type == "application/json" else route.status
-    return {str(status): well} | {str(one): _problem(one) for one in sorted(statuses)}
+    return {str(status): well} | {str(one): _problem(one) for one in sorted(_refusals(route))}
+
+
+def _refusals(route: Route) -> set[int]:
+    """Every status but the good one that the route may answer with."""
+    statuses = {*route.problems, 503}
+    if not route.public:
+        statuses |= {401, 403}
+    elif route.method != "GET":
+        statuses |= {403}  # a page of another origin
+    if route.query or route.body or "{" in route.path:
+        statuses |= {400}
+    if route.body:
+        statuses |= {408, 413}
+    if route.method in {"POST", "PATCH", "PUT"} and not route.public:
+        statuses |= {409}  # somebody else changed it meanwhile
+    return statuses
 
 
 def _problem(status: int) -> dict[str, Any]:

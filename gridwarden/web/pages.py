@@ -11,8 +11,8 @@ __all__ = ["Pages"]
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 _MISSING = (
-    "The web application is not built. Run 'make web' in a checkout, or install the published wheel. "
-    "The API works: /api/v1/openapi.json"
+    "The web application is not built. Run 'make web' in a checkout, or install the published wheel.\n"
+    "The API works: /api/v1/openapi.json\n"
 )
 _TYPES = {".pmtiles": "application/octet-stream", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
 
@@ -26,18 +26,27 @@ class Pages:
     async def get(self, request: web.Request) -> web.StreamResponse:
         """A file, or the first page."""
         name = request.match_info["path"]
-        file = (self._directory / name).resolve()
-        if name and file.is_relative_to(self._directory) and file.is_file():
-            return self._file(file, forever=name.startswith("assets/"))
+        file = self._file_of(name)
+        if file is not None:
+            return _file(file, forever=name.startswith("assets/"))
         if "." in name.rpartition("/")[2]:
             raise web.HTTPNotFound
         first = self._directory / "index.html"
         if not first.is_file():
-            return web.Response(status=503, text=_MISSING)
-        return self._file(first, forever=False)
+            return web.Response(status=503, text=_MISSING, headers={"Retry-After": "60"})
+        return _file(first, forever=False)
 
-    def _file(self, file: Path, *, forever: bool) -> web.FileResponse:
-        response = web.FileResponse(file, headers={"Cache-Control": _FOREVER if forever else _ASK_AGAIN})
-        if file.suffix in _TYPES:
-            response.content_type = _TYPES[file.suffix]
-        return response
+    def _file_of(self, name: str) -> Path | None:
+        """The file of that name below the directory, wherever links and dots may lead."""
+        try:
+            file = (self._directory / name).resolve()
+            return file if name and file.is_relative_to(self._directory) and file.is_file() else None
+        except (ValueError, OSError):  # NUL, or longer than a name can be
+            return None
+
+
+def _file(file: Path, *, forever: bool) -> web.FileResponse:
+    response = web.FileResponse(file, headers={"Cache-Control": _FOREVER if forever else _ASK_AGAIN})
+    if file.suffix in _TYPES:
+        response.content_type = _TYPES[file.suffix]
+    return response
