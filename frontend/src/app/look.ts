@@ -4,7 +4,7 @@ import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 export const look = createTheme({
   primaryColor: 'cyan',
   primaryShade: 9,
-  fontFamily: "'Noto Sans', system-ui, 'PingFang SC', 'Microsoft YaHei', sans-serif",
+  fontFamily: "'Noto Sans', 'Noto Sans SC Variable', system-ui, sans-serif",
   defaultRadius: 'md',
   colors: {
     // from text to ground; blue-grey like the dark map

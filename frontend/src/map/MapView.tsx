@@ -28,6 +28,7 @@ export function MapView() {
       style: basemapStyle(theme, basemap, buildings),
       attributionControl: { compact: false },
       maxPitch: 70,
+      localIdeographFontFamily: false, // our own slices; a machine without a Chinese font drew empty boxes
       ...(view ?? (home ? { bounds: home, fitBoundsOptions: { padding: 20 } } : { center: [0, 20], zoom: 2 })),
     });
     map.addControl(new NavigationControl({ visualizePitch: true }), 'bottom-right');

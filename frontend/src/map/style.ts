@@ -1,5 +1,6 @@
 /** The basemap's style, light and dark, from the program's own tiles and fonts: nothing comes from the internet. */
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { FACES } from './faces';
 
 export type Theme = 'light' | 'dark';
 
@@ -30,16 +31,6 @@ const PALETTES: Record<Theme, Palette> = {
 };
 
 export const FONT = ['Noto Sans'];
-
-const FACES = [
-  { url: '/fonts/noto-sans-latin-wght-normal.woff2', 'unicode-range': ['U+0000-00FF', 'U+2000-206F'] },
-  { url: '/fonts/noto-sans-latin-ext-wght-normal.woff2', 'unicode-range': ['U+0100-02BA'] },
-  {
-    url: '/fonts/noto-sans-cyrillic-wght-normal.woff2',
-    'unicode-range': ['U+0301', 'U+0400-045F', 'U+0490-0491', 'U+04B0-04B1', 'U+2116'],
-  },
-  { url: '/fonts/noto-sans-cyrillic-ext-wght-normal.woff2', 'unicode-range': ['U+0460-052F', 'U+1C80-1C8A'] },
-];
 
 const widths = (...stops: number[]): ExpressionSpecification =>
   ['interpolate', ['exponential', 1.5], ['zoom'], ...stops] as ExpressionSpecification;
