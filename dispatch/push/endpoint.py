@@ -1,60 +1,54 @@
 """The websocket endpoint /live: sign in, subscribe, then only listen.
 
-A browser brings the session cookie, others an Authorization header or a first message with the token. Sessions are
-asked again every minute: one that was ended closes the connection (4401).
+A browser brings the session cookie, others an Authorization header or a first message with the token. Once a minute,
+however busy the viewer is, its session is asked for again: one that has ended closes the connection (4401), and one
+that may see something else by now gets a new snapshot. While the registry cannot be asked, viewers keep what they have.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
-import orjson
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import ValidationError
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
-from dispatch.push.groups import Subscription
-from dispatch.push.hub import PushHub, Viewer
+from dispatch.push import messages
+from dispatch.push.hub import PushHub, TooManySubscriptions, Viewer
+from dispatch.push.subscription import Subscription
 from registry.api.route import Caller
 
-__all__ = ["LiveEndpoint"]
+__all__ = ["ASK_AGAIN_S", "LARGEST_MESSAGE", "MOST_MESSAGES", "LiveEndpoint"]
 
+_log = logging.getLogger(__name__)
+
+ASK_AGAIN_S = 60.0
+LARGEST_MESSAGE = 4_096
+MOST_MESSAGES = 120
+"""Of one viewer between two looks at its session."""
 _COOKIE = "gridwarden_session"
 _SIGN_IN_TIMEOUT_S = 10.0
-_ASK_AGAIN_S = 60.0
-_NOT_SIGNED_IN, _TRY_LATER, _FOREIGN = 4401, 1013, 4403
+_NOT_SIGNED_IN, _FOREIGN = 4401, 4403
+_TRY_LATER, _TOO_LARGE, _TOO_MANY = 1013, 1009, 1008
 
 Authorise = Callable[[str], Awaitable[Caller | None]]
 Visible = Callable[[Caller, str | None], Awaitable[frozenset[int]]]
 
 
-class _SignIn(BaseModel):
-    type: str = Field(pattern="^sign-in$")
-    token: str = Field(min_length=1, max_length=256)
-
-
-class _Resume(BaseModel):
-    epoch: str = Field(max_length=64)
-    sequence: int
-
-
-class _Subscribe(BaseModel):
-    type: str = Field(pattern="^subscribe$")
-    organisation: str | None = None
-    bbox: tuple[float, float, float, float] | None = None
-    resume: _Resume | None = None
-
-
 class LiveEndpoint:
-    """authorise: token -> caller. visible: which organisations' keys a caller sees of the one asked for."""
+    """authorise: token -> caller. visible: which organisations' keys a caller sees of the one asked for (None: all)."""
 
-    def __init__(self, hub: PushHub, authorise: Authorise, visible: Visible, *, most_viewers: int = 5_000) -> None:
+    def __init__(
+        self, hub: PushHub, authorise: Authorise, visible: Visible, *, most_viewers: int = 5_000,
+        ask_again_s: float = ASK_AGAIN_S,
+    ) -> None:  # fmt: skip
         self._hub, self._authorise, self._visible = hub, authorise, visible
-        self._most = most_viewers
+        self._most, self._ask_again_s = most_viewers, ask_again_s
         self.open = 0
 
     async def serve(self, connection: ServerConnection) -> None:
@@ -76,58 +70,127 @@ class LiveEndpoint:
             self._hub.leave(viewer)
 
     async def _converse(self, viewer: Viewer) -> None:
-        connection = viewer.connection
-        token = _token_of(connection) or await _token_message(connection)
-        caller = await self._authorise(token) if token else None
-        if token is None or caller is None:
-            await connection.close(_NOT_SIGNED_IN, "sign in first")
+        token = _token_of(viewer.connection) or await _token_message(viewer.connection)
+        try:
+            caller = await self._authorise(token) if token else None
+        except Exception as error:  # noqa: BLE001 - supervisor of one viewer: the registry is away
+            _log.warning("a viewer could not sign in", extra={"error": str(error).strip()})
+            await viewer.connection.close(_TRY_LATER, "sign-in is not possible now: try again later")
             return
-        await connection.send(orjson.dumps({"type": "welcome", "epoch": self._hub.epoch}).decode())
-        while True:
+        if token is None or caller is None:
+            await viewer.connection.close(_NOT_SIGNED_IN, "sign in first")
+            return
+        await viewer.connection.send(messages.welcome(self._hub.epoch), text=True)
+        conversation = _Conversation(viewer, token, caller, self._hub, self._authorise, self._visible)
+        while await conversation.listen(self._ask_again_s) and await conversation.ask_again():
+            pass
+
+
+class _Conversation:
+    """A viewer that is signed in."""
+
+    def __init__(
+        self, viewer: Viewer, token: str, caller: Caller, hub: PushHub, authorise: Authorise, visible: Visible
+    ) -> None:
+        self._viewer, self._token, self._caller, self._hub = viewer, token, caller, hub
+        self._authorise, self._visible = authorise, visible
+        self._asked: messages.Subscribe | None = None
+        self._seen: Subscription | None = None
+
+    async def listen(self, seconds: float) -> bool:
+        """Do what the viewer asks for so long; False when it was sent away."""
+        connection = self._viewer.connection
+        until = asyncio.get_running_loop().time() + seconds
+        for _ in range(MOST_MESSAGES):
             try:
-                async with asyncio.timeout(_ASK_AGAIN_S):
+                async with asyncio.timeout_at(until):
                     message = await connection.recv()
             except TimeoutError:
-                if await self._authorise(token) is None:
-                    await connection.close(_NOT_SIGNED_IN, "the session has ended")
-                    return
-                continue
-            await self._subscribe(viewer, caller, message)
+                return True
+            if len(message) > LARGEST_MESSAGE:
+                await connection.close(_TOO_LARGE, "messages here are short")
+                return False
+            await self._take(message)
+        await connection.close(_TOO_MANY, "too many messages")
+        return False
 
-    async def _subscribe(self, viewer: Viewer, caller: Caller, message: str | bytes) -> None:
+    async def ask_again(self) -> bool:
+        """Whether the session still stands; what it may see is brought up to date."""
         try:
-            wanted = _Subscribe.model_validate_json(message)
+            caller = await self._authorise(self._token)
+            if caller is None:
+                await self._viewer.connection.close(_NOT_SIGNED_IN, "the session has ended")
+                return False
+            self._caller = caller
+            if self._asked is not None:
+                await self._see(self._asked, resume=None)
+        except ConnectionClosed:
+            raise
+        except Exception as error:  # noqa: BLE001 - supervisor of one viewer: the registry is away
+            _log.warning("a viewer's session could not be checked", extra={"error": str(error).strip()})
+        return True
+
+    async def _take(self, message: str | bytes) -> None:
+        try:
+            asked = messages.Subscribe.model_validate_json(message)
         except ValidationError as error:
-            await _problem(viewer.connection, f"not understood: {error.errors()[0]['msg']}")
+            await self._problem(f"not understood: {error.errors()[0]['msg']}")
             return
-        organisations = await self._visible(caller, wanted.organisation)
+        resume = None if asked.resume is None else (asked.resume.epoch, asked.resume.sequence)
+        self._seen = None
+        try:
+            await self._see(asked, resume=resume)
+        except ConnectionClosed:
+            raise
+        except Exception as error:  # noqa: BLE001 - supervisor of one message: the registry is away
+            _log.warning("a subscription failed", extra={"error": str(error).strip()})
+            await self._problem("this cannot be looked up now: try again later")
+
+    async def _see(self, asked: messages.Subscribe, *, resume: tuple[str, int] | None) -> None:
+        """Subscribe to what is asked as far as it may be seen now, unless that is what is seen already."""
+        organisations = await self._visible(self._caller, asked.organisation)
+        seen = Subscription(organisations, asked.bbox)
+        if seen == self._seen:
+            return
+        self._hub.leave(self._viewer)
+        self._asked = self._seen = None
         if not organisations:
-            await _problem(viewer.connection, f"there is no organisation {wanted.organisation!r} that you may see")
+            await self._problem(f"there is no organisation {asked.organisation!r} that you may see")
             return
-        self._hub.leave(viewer)
-        resume = None if wanted.resume is None else (wanted.resume.epoch, wanted.resume.sequence)
-        self._hub.join(viewer, Subscription(organisations, wanted.bbox), resume=resume)
+        try:
+            self._hub.join(self._viewer, seen, resume=resume)
+        except TooManySubscriptions:
+            await self._problem("too many different subscriptions: try again later, or without a bbox")
+            return
+        self._asked, self._seen = asked, seen
+
+    async def _problem(self, detail: str) -> None:
+        await self._viewer.connection.send(messages.problem(detail), text=True)
 
 
 def _same_host(connection: ServerConnection) -> bool:
     """A browser's page must come from the host it connects to, whatever the port; others send no Origin."""
-    request = connection.request
-    origin = None if request is None else request.headers.get("Origin")
-    if request is None or origin is None:
-        return request is not None
-    host = urlsplit(f"//{request.headers.get('Host', '')}").hostname
-    return urlsplit(origin).hostname == host
+    assert connection.request is not None
+    headers = connection.request.headers
+    origins = headers.get_all("Origin")
+    if not origins:
+        return True
+    try:
+        page, host = (urlsplit(url).hostname for url in (origins[0], f"//{headers.get('Host', '')}"))
+    except ValueError:
+        return False
+    return len(origins) == 1 and page is not None and page == host
 
 
 def _token_of(connection: ServerConnection) -> str | None:
     """The token of the Authorization header or the session cookie."""
     assert connection.request is not None
     headers = connection.request.headers
-    scheme, _, token = headers.get("Authorization", "").partition(" ")
+    scheme, _, token = ", ".join(headers.get_all("Authorization")).partition(" ")
     if scheme.lower() == "bearer" and token:
         return token.strip()
     with contextlib.suppress(CookieError):
-        morsel = SimpleCookie(headers.get("Cookie", "")).get(_COOKIE)
+        morsel = SimpleCookie("; ".join(headers.get_all("Cookie"))).get(_COOKIE)
         return None if morsel is None else morsel.value
     return None
 
@@ -136,10 +199,7 @@ async def _token_message(connection: ServerConnection) -> str | None:
     """The token of a first message; None when none comes in time."""
     try:
         async with asyncio.timeout(_SIGN_IN_TIMEOUT_S):
-            return _SignIn.model_validate_json(await connection.recv()).token
+            message = await connection.recv()
+            return messages.SignIn.model_validate_json(message).token if len(message) <= LARGEST_MESSAGE else None
     except (TimeoutError, ValidationError):
         return None
-
-
-async def _problem(connection: ServerConnection, detail: str) -> None:
-    await connection.send(orjson.dumps({"type": "problem", "detail": detail}).decode())

@@ -26,6 +26,7 @@ FRAME_ROW = np.dtype(
     ]
 )
 _UNKNOWN = 65_535
+_NO_BATTERY = 255
 
 
 def encode_frame(view: LiveView, rows: npt.NDArray[np.intp], *, sequence: int, now: int) -> bytes:
@@ -43,11 +44,13 @@ def encode_frame(view: LiveView, rows: npt.NDArray[np.intp], *, sequence: int, n
         | view.emergency[rows].astype(np.uint8) << 3
         | view.silence[rows] << 4
     )
-    battery = np.clip(np.nan_to_num(view.battery[rows], nan=2.55), 0.0, 2.55) * 100
-    frame["battery"] = np.rint(battery)
+    battery = np.rint(np.clip(view.battery[rows], 0.0, 1.0) * 100)
+    frame["battery"] = np.nan_to_num(battery, copy=False, nan=_NO_BATTERY)
     return HEADER.pack(MAGIC, len(rows), sequence, now // 1000) + frame.tobytes()
 
 
 def _scaled(values: npt.NDArray[np.float32], scale: float) -> npt.NDArray[np.float32]:
-    scaled: npt.NDArray[np.float32] = np.rint(np.clip(np.nan_to_num(values * scale, nan=_UNKNOWN), 0, _UNKNOWN))
+    """Whole units up to the largest that is not "unknown"; NaN becomes that."""
+    known = np.clip(np.rint(values * np.float32(scale)), 0, _UNKNOWN - 1)
+    scaled: npt.NDArray[np.float32] = np.nan_to_num(known, copy=False, nan=_UNKNOWN)
     return scaled

@@ -1,9 +1,12 @@
 """The hub: once a tick, every group of viewers is sent what changed for it.
 
-Theory of operation. The live table numbers its changes. A group remembers the number it has sent, and a viewer who is
-not behind gets the group's messages, each encoded once and written to all without waiting. A viewer whose socket still
-holds earlier bytes is passed over and remembers its own number; when its socket is empty again it gets one delta of its
-own: the newest state, never what it missed. So a slow viewer costs one frame of memory, not a queue.
+Theory of operation. Viewers with equal subscriptions form a group with one mailbox (dispatch/push/mailbox.py). At a
+tick the mailbox advances, and its delta is encoded once and written to every viewer that stands where the mailbox
+stood, without waiting for any. A viewer whose socket still holds earlier bytes is passed over and stays where it
+stands; when there is room again it gets one delta from there: the newest state, never a queue of what it missed. One
+that takes nothing for PATIENCE_S is cut off. Newcomers get the snapshot at the next tick, encoded once a group, and no
+more of them a tick than SNAPSHOT_BYTES, so that a crowd that returns after a break does not fill the memory. A group
+whose last viewer left is kept for LINGER_S, so that a viewer that comes back in time resumes where it stood.
 """
 
 from __future__ import annotations
@@ -16,54 +19,58 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import orjson
 from websockets.asyncio.server import ServerConnection, broadcast
 
+from dispatch.push import messages
 from dispatch.push.frames import encode_frame
-from dispatch.push.groups import Delta, Subscription, delta_of, inside
+from dispatch.push.mailbox import Delta, Mailbox
+from dispatch.push.subscription import Subscription
+from registry.devices.model import Device
 from tracker.live.service import LiveView
 
-__all__ = ["PushHub", "Viewer"]
+__all__ = ["LINGER_S", "PATIENCE_S", "SNAPSHOT_BYTES", "PushHub", "TooManySubscriptions", "Viewer"]
 
 Rows = npt.NDArray[np.intp]
 
-_FULL = 262_144
-"""Bytes in a socket's buffer from which a viewer counts as slow."""
+PATIENCE_S = 30.0
+LINGER_S = 60.0
+SNAPSHOT_BYTES = 32_000_000
+_FULL = 65_536
+"""Bytes in a socket's buffer from which a viewer is passed over."""
+_FROM_THE_START = -1
+
+
+class TooManySubscriptions(Exception):
+    """There are as many different subscriptions as this server takes."""
 
 
 @dataclass(slots=True, eq=False)
 class Viewer:
-    """One open /live connection. sequence: the last change it was sent."""
+    """One open /live connection. sequence: the last change it was sent. held_ticks: how long its socket is full."""
 
     connection: ServerConnection
-    sequence: int = -1
-    behind: bool = False
+    sequence: int = _FROM_THE_START
+    held_ticks: int = 0
+
+    def has_room(self) -> bool:
+        """False while its socket holds earlier bytes, or closes."""
+        transport = self.connection.transport
+        return not transport.is_closing() and transport.get_write_buffer_size() < _FULL
 
 
 @dataclass(slots=True)
 class _Group:
-    """sequence: the last change its viewers were sent. known: by device key, who its viewers know of."""
-
-    sequence: int
-    known: npt.NDArray[np.bool_]
+    mailbox: Mailbox
     viewers: set[Viewer] = field(default_factory=set)
-
-    def news(self, delta: Delta) -> tuple[Rows, Rows]:
-        """(who came, who left) with this delta; from now on they are known, and not."""
-        highest = int(max(delta.inside.max(initial=-1), delta.outside.max(initial=-1)))
-        if highest >= len(self.known):
-            self.known = np.append(self.known, np.zeros(highest + 1024 - len(self.known), np.bool_))
-        came = delta.inside[~self.known[delta.inside]]
-        left = delta.outside[self.known[delta.outside]]
-        self.known[came], self.known[left] = True, False
-        return came, left
+    idle_ticks: int = 0
 
 
 class PushHub:
-    """Groups of viewers over one live table. now: microseconds since 1970."""
+    """Groups of viewers over one live table. now: microseconds since 1970. Bounded: most_groups, idle ones included."""
 
-    def __init__(self, view: LiveView, *, now: Callable[[], int], tick_s: float) -> None:
+    def __init__(self, view: LiveView, *, now: Callable[[], int], tick_s: float, most_groups: int = 1_024) -> None:
         self._view, self._now, self._tick_s = view, now, tick_s
+        self._most_groups = most_groups
         self._groups: dict[Subscription, _Group] = {}
         self.epoch = secrets.token_hex(8)
 
@@ -73,32 +80,30 @@ class PushHub:
         return sum(len(group.viewers) for group in self._groups.values())
 
     def join(self, viewer: Viewer, subscription: Subscription, *, resume: tuple[str, int] | None = None) -> None:
-        """Send the snapshot, or what changed since `resume` (epoch, sequence), and from now on the deltas."""
+        """From the next tick on: the snapshot, or what changed since `resume` (epoch, sequence), then the deltas.
+
+        A viewer that has joined before changes its subscription. Raises TooManySubscriptions.
+        """
+        self.leave(viewer)
         group = self._groups.get(subscription)
         if group is None:
-            group = self._groups[subscription] = _Group(self._view.sequence, np.zeros(self._view.size, np.bool_))
-            group.known[self._rows(subscription)] = True
-        if resume is not None and resume[0] == self.epoch and 0 <= resume[1] <= self._view.sequence:
-            viewer.sequence = resume[1]
-            self._catch_up(viewer, subscription)
-        else:
-            self._send_snapshot(viewer, self._rows(subscription))
-        viewer.sequence = self._view.sequence
+            self._make_room()
+            group = self._groups[subscription] = _Group(Mailbox(subscription, self._view))
+        resumes = resume is not None and resume[0] == self.epoch and group.mailbox.reaches(resume[1])
+        viewer.sequence = resume[1] if resume is not None and resumes else _FROM_THE_START
         group.viewers.add(viewer)
 
     def leave(self, viewer: Viewer) -> None:
-        """Forget a viewer; a group without viewers goes with it."""
-        for subscription, group in list(self._groups.items()):
+        """Forget a viewer."""
+        for group in self._groups.values():
             group.viewers.discard(viewer)
-            if not group.viewers:
-                del self._groups[subscription]
 
     def crossing(self, device: int, event: Mapping[str, Any]) -> None:
-        """Tell those who see this device that it crossed a geofence."""
-        message = orjson.dumps({"type": "crossing", **event})
+        """Tell those who see this device that it crossed a geofence; a slow viewer finds it on record."""
+        message = messages.crossing(event)
         for group in self._groups.values():
-            if device < len(group.known) and group.known[device]:
-                broadcast([viewer.connection for viewer in group.viewers], message, text=True)
+            if group.viewers and group.mailbox.covers(self._view, device):
+                broadcast([viewer.connection for viewer in group.viewers if viewer.has_room()], message, text=True)
 
     async def run(self) -> None:
         """Tick until cancelled."""
@@ -108,62 +113,78 @@ class PushHub:
 
     def tick(self) -> None:
         """Send every group what changed since its last tick."""
-        for subscription, group in self._groups.items():
-            self._tick_group(subscription, group)
+        room = SNAPSHOT_BYTES
+        if self._groups:
+            oldest = min(group.mailbox.sequence for group in self._groups.values())
+            changed = np.flatnonzero(self._view.changed > oldest)
+            for group in self._groups.values():
+                room -= self._tick_group(group, changed, room)
+        self._forget_idle()
 
-    def _tick_group(self, subscription: Subscription, group: _Group) -> None:
-        ready = {viewer for viewer in group.viewers if _has_room(viewer.connection)}
-        for viewer in ready:
-            if viewer.behind:
-                self._catch_up(viewer, subscription)
-        for viewer in group.viewers - ready:
-            viewer.behind = True
-        if self._view.sequence != group.sequence:
-            delta = delta_of(subscription, self._view, group.sequence)
-            came, left = group.news(delta)
-            self._send(ready, came, left, delta.inside)
-            group.sequence = self._view.sequence
-        for viewer in ready:
-            viewer.sequence, viewer.behind = self._view.sequence, False
+    def _tick_group(self, group: _Group, changed: Rows, room: int) -> int:
+        """Bring everybody with room up to now; the bytes of snapshots sent, about `room` at most."""
+        before = group.mailbox.sequence
+        delta = group.mailbox.advance(self._view, changed)
+        standing = self._by_sequence(group)
+        newcomers = standing.pop(_FROM_THE_START, [])
+        for sequence, viewers in standing.items():
+            missed = delta if sequence == before else group.mailbox.since(self._view, sequence)
+            self._send(viewers, missed)
+            for viewer in viewers:
+                viewer.sequence = group.mailbox.sequence
+        return self._send_snapshot(newcomers, group.mailbox, room) if newcomers and room > 0 else 0
 
-    def _catch_up(self, viewer: Viewer, subscription: Subscription) -> None:
-        """One delta of its own, for a viewer who missed some: who changed may have come meanwhile."""
-        delta = delta_of(subscription, self._view, viewer.sequence)
-        self._send({viewer}, delta.inside, delta.outside, delta.inside)
+    def _by_sequence(self, group: _Group) -> dict[int, list[Viewer]]:
+        """The viewers with room, by where they stand; those without wait, but not for ever."""
+        standing: dict[int, list[Viewer]] = {}
+        for viewer in group.viewers:
+            if viewer.has_room():
+                viewer.held_ticks = 0
+                standing.setdefault(viewer.sequence, []).append(viewer)
+                continue
+            viewer.held_ticks += 1
+            if viewer.held_ticks * self._tick_s >= PATIENCE_S:
+                viewer.connection.transport.abort()
+        return standing
 
-    def _send(self, viewers: set[Viewer], came: Rows, left: Rows, moved: Rows) -> None:
+    def _send(self, viewers: list[Viewer], delta: Delta) -> None:
         """Who came, who left, and one frame of positions; encoded once."""
         connections = [viewer.connection for viewer in viewers]
-        if len(came) or len(left):
-            members = {"type": "members", "added": self._members(came), "removed": left.tolist()}
-            broadcast(connections, orjson.dumps(members), text=True)
-        if len(moved):
-            broadcast(connections, encode_frame(self._view, moved, sequence=self._view.sequence, now=self._now()))
+        if len(delta.came) or len(delta.left):
+            broadcast(connections, messages.members(self._devices(delta.came), delta.left.tolist()), text=True)
+        if delta:
+            broadcast(connections, self._frame(delta.moved))
 
-    def _send_snapshot(self, viewer: Viewer, rows: Rows) -> None:
-        view = self._view
-        snapshot = {"type": "snapshot", "sequence": view.sequence, "members": self._members(rows)}
-        broadcast([viewer.connection], orjson.dumps(snapshot), text=True)
-        broadcast([viewer.connection], encode_frame(view, rows, sequence=view.sequence, now=self._now()))
+    def _send_snapshot(self, newcomers: list[Viewer], mailbox: Mailbox, room: int) -> int:
+        rows = mailbox.everybody()
+        text, frame = messages.snapshot(mailbox.sequence, self._devices(rows)), self._frame(rows)
+        size = len(text) + len(frame)
+        served = newcomers[: max(1, room // size)]
+        connections = [viewer.connection for viewer in served]
+        broadcast(connections, text, text=True)
+        broadcast(connections, frame)
+        for viewer in served:
+            viewer.sequence = mailbox.sequence
+        return size * len(served)
 
-    def _rows(self, subscription: Subscription) -> Rows:
-        every = np.flatnonzero(self._view.shown)
-        rows: Rows = every[inside(subscription, self._view, every)]
-        return rows
+    def _frame(self, rows: Rows) -> bytes:
+        return encode_frame(self._view, rows, sequence=self._view.sequence, now=self._now())
 
-    def _members(self, rows: Iterable[int]) -> list[dict[str, Any]]:
-        """Who the rows are."""
-        found = []
-        for key in map(int, rows):
-            device = self._view.devices.get(key)
-            if device is not None:
-                found.append(
-                    {"key": key, "device": device.id, "member": device.member_id,
-                     "name": device.member_name or device.id, "post": device.post,
-                     "organisation": device.organisation}
-                )  # fmt: skip
-        return found
+    def _devices(self, rows: Rows) -> Iterable[Device]:
+        """Who the rows are; rows that are shown are always described."""
+        return map(self._view.devices.__getitem__, rows.tolist())
 
+    def _make_room(self) -> None:
+        """For one more group: the one that is idle for longest gives way."""
+        if len(self._groups) < self._most_groups:
+            return
+        idle = [subscription for subscription, group in self._groups.items() if not group.viewers]
+        if not idle:
+            raise TooManySubscriptions
+        del self._groups[max(idle, key=lambda one: self._groups[one].idle_ticks)]
 
-def _has_room(connection: ServerConnection) -> bool:
-    return connection.transport.get_write_buffer_size() < _FULL
+    def _forget_idle(self) -> None:
+        for subscription, group in list(self._groups.items()):
+            group.idle_ticks = 0 if group.viewers else group.idle_ticks + 1
+            if group.idle_ticks * self._tick_s >= LINGER_S:
+                del self._groups[subscription]

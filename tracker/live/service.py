@@ -12,11 +12,11 @@ import numpy.typing as npt
 from registry.devices.model import Device
 from tracker.live.cell_index import CellIndex
 from tracker.live.nearest import NearestIndex
-from tracker.live.selection import Selection, Selector
+from tracker.live.selection import Selection, Selector, organisation_flags
 from tracker.live.table import LiveTable
 from tracker.model.live_row import LiveRows
 
-__all__ = ["LiveService", "LiveView", "Near"]
+__all__ = ["LiveService", "LiveView", "Near", "Selection", "organisation_flags"]
 
 Rows = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
