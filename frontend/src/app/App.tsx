@@ -1,17 +1,25 @@
 /** Signed in or not; the theme around both. */
 import { MantineProvider } from '@mantine/core';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from '../state/store';
-import { Console } from './Console';
 import { SignIn } from './SignIn';
 import { colours, look } from './look';
+
+/** The map's code comes after the sign-in form is there. */
+const Console = lazy(() => import('./Console'));
 
 export function App() {
   const { me, asked, start, theme: scheme } = useStore();
   useEffect(() => void start(), [start]);
   return (
     <MantineProvider theme={look} cssVariablesResolver={colours} forceColorScheme={scheme}>
-      {me ? <Console /> : asked && <SignIn />}
+      {me ? (
+        <Suspense fallback={<main className="welcome" aria-busy />}>
+          <Console />
+        </Suspense>
+      ) : (
+        asked && <SignIn />
+      )}
     </MantineProvider>
   );
 }

@@ -10,7 +10,7 @@ import { OrganisationTree } from '../panels/OrganisationTree';
 import { useStore } from '../state/store';
 import { Header } from './Header';
 
-export function Console() {
+export default function Console() {
   const { t } = useTranslation();
   const selected = useStore((state) => state.selected);
   const link = useStore((state) => state.link);

@@ -9,7 +9,9 @@ export function SignIn() {
   const signIn = useStore((state) => state.signIn);
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const silent = useStore((state) => state.silent);
+  const [refusal, setProblem] = useState<string | null>(null);
+  const problem = refusal ?? (silent ? t('noServer') : null);
   const [busy, setBusy] = useState(false);
 
   async function submit(event: FormEvent): Promise<void> {

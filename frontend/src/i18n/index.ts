@@ -37,6 +37,8 @@ void i18next.use(initReactI18next).init({
   interpolation: { escapeValue: false }, // React escapes
 });
 
+document.documentElement.lang = i18next.language;
+
 export function setLanguage(language: 'en' | 'zh'): void {
   localStorage.setItem('gridwarden.language', language);
   document.documentElement.lang = language;

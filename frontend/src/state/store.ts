@@ -17,6 +17,8 @@ interface State {
   me: Me | null;
   /** False until the first answer to "who am I". */
   asked: boolean;
+  /** The server gave no answer to it. */
+  silent: boolean;
   organisations: Organisation[];
   organisation: string | null;
   live: LiveState;
@@ -63,6 +65,7 @@ const savedTheme = (): Theme => (localStorage.getItem('gridwarden.theme') === 'l
 export const useStore = create<State>()((set, get) => ({
   me: null,
   asked: false,
+  silent: false,
   organisations: [],
   organisation: null,
   live: nothing,
@@ -78,9 +81,12 @@ export const useStore = create<State>()((set, get) => ({
   chosen: () => get().organisations.find((one) => one.id === get().organisation) ?? null,
 
   async start() {
-    const me = await api.whoAmI().catch(() => null);
+    try {
+      await enter(await api.whoAmI());
+    } catch (error) {
+      set({ silent: !(error instanceof api.Problem) });
+    }
     set({ asked: true });
-    if (me) await enter(me);
   },
   async signIn(name, password) {
     await enter(await api.signIn(name, password));
