@@ -14,7 +14,11 @@ _MISSING = (
     "The web application is not built. Run 'make web' in a checkout, or install the published wheel.\n"
     "The API works: /api/v1/openapi.json\n"
 )
-_TYPES = {".pmtiles": "application/octet-stream", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json"}
+_TYPES = {
+    ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript", ".pmtiles": "application/octet-stream",
+    ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2",
+}  # fmt: skip
+"""Types that machines disagree about; a browser told not to guess runs no script of another type."""
 
 
 class Pages:

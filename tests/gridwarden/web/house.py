@@ -59,7 +59,12 @@ async def _ready() -> str | None:
 @asynccontextmanager
 async def visiting(routes: Sequence[Route] = (), **parts: Any) -> AsyncIterator[Client]:
     """A client of the application made of these routes and parts."""
-    given: dict[str, Any] = {"version": "1.2.3", "authenticate": _everybody, "ready": _ready, "metrics": CollectorRegistry()} | parts
+    given: dict[str, Any] = {
+        "version": "1.2.3",
+        "authenticate": _everybody,
+        "ready": _ready,
+        "metrics": CollectorRegistry(),
+    } | parts
     app = application(Parts(routes=routes, **given))
     async with TestClient(TestServer(app, host="127.0.0.1")) as client:
         yield client
