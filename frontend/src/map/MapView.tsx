@@ -33,7 +33,7 @@ export function MapView() {
     });
     map.addControl(new NavigationControl({ visualizePitch: true }), 'bottom-right');
     map.addControl(new ScaleControl({}), 'bottom-left');
-    const members = new MembersLayer(theme === 'dark' ? 0.04 : 1);
+    const members = new MembersLayer(theme);
     let stop = () => undefined as void;
     map.on('load', () => {
       addTerritories(map, organisations, theme, 'street-names');
@@ -58,6 +58,7 @@ function follow(map: MapLibre, members: MembersLayer): () => void {
   members.show(state.live.rows, null);
   members.select(state.selected);
   showTrack(map, state.track);
+  showReplay(map, state.replay);
   chooseTerritory(map, state.chosen());
   noteDrawn(members, state.live.frames);
   return useStore.subscribe((now, before) => {

@@ -7,21 +7,28 @@
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import type { Row } from '../live/frame';
 import { mercatorX, mercatorY } from './mercator';
+import type { Theme } from './style';
 
-export const COLOURS = { online: '#2dd4bf', stale: '#fbbf24', silent: '#94a3b8', emergency: '#ff4d63' } as const;
+/** Online, stale, silent, emergency: bright upon the dark map, deep upon the light one. app.css holds the same. */
+const COLOURS: Record<Theme, readonly string[]> = {
+  dark: ['#2dd4bf', '#fbbf24', '#94a3b8', '#ff4d63'],
+  light: ['#0d9488', '#d97706', '#64748b', '#e11d48'],
+};
+const RIM: Record<Theme, number> = { dark: 0.04, light: 1 };
+const UNIFORMS = ['matrix', 'now', 'size', 'bearing', 'palette', 'rim', 'nosed'] as const;
 
 const GLIDE_MS = 1000;
 const FLOATS = 9; // from x,y  to x,y  start  course  shape  flags  colour index
 const PICK_PIXELS = 14;
 
 const VERTEX = `#version 300 es
-uniform mat4 matrix; uniform vec2 origin; uniform float now, size;
+uniform mat4 matrix; uniform float now, size, bearing;
 in vec2 before; in vec2 after; in vec4 look; in float colour;
 out float vCourse, vShape, vColour, vFlags;
 void main() {
   float glide = clamp((now - look.x) / ${GLIDE_MS.toFixed(1)}, 0.0, 1.0);
   gl_Position = matrix * vec4(mix(before, after, glide), 0.0, 1.0);
-  vCourse = look.y; vShape = look.z; vFlags = look.w; vColour = colour;
+  vCourse = look.y < 0.0 ? -1.0 : mod(look.y - bearing, 6.2831853); vShape = look.z; vFlags = look.w; vColour = colour;
   gl_PointSize = size * (look.w > 0.5 ? 1.7 : 1.0);
 }`;
 
@@ -51,7 +58,7 @@ void main() {
     paint = mix(paint, vec3(1.0 - rim), halo); alpha = max(alpha, halo);
   }
   if (alpha < 0.01) discard;
-  colour = vec4(paint * alpha, alpha) * (vShape > 1.5 ? 0.75 : 1.0);
+  colour = vec4(paint * alpha, alpha) * (vColour > 2.5 ? 1.0 : vShape > 1.5 ? 0.6 : vShape > 0.5 ? 0.85 : 1.0);
 }`;
 
 interface Slot {
@@ -73,7 +80,9 @@ export class MembersLayer implements CustomLayerInterface {
   private program: WebGLProgram | null = null;
   private buffer: WebGLBuffer | null = null;
 
-  constructor(private rim: number) {}
+  private places = new Map<string, WebGLUniformLocation | null>();
+
+  constructor(private theme: Theme) {}
 
   get count(): number {
     return this.slots.size;
@@ -82,7 +91,9 @@ export class MembersLayer implements CustomLayerInterface {
   onAdd(map: MapLibre, context: WebGLRenderingContext | WebGL2RenderingContext): void {
     const gl = context as WebGL2RenderingContext;
     this.map = map;
-    this.program = link(gl, VERTEX, FRAGMENT);
+    const program = link(gl, VERTEX, FRAGMENT);
+    this.program = program;
+    this.places = new Map(UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]));
     this.buffer = gl.createBuffer();
     this.dirty = true;
   }
@@ -126,7 +137,7 @@ export class MembersLayer implements CustomLayerInterface {
     if (this.dirty) gl.bufferData(gl.ARRAY_BUFFER, this.data, gl.DYNAMIC_DRAW);
     this.dirty = false;
     this.attributes(gl);
-    this.uniforms(gl, this.program, input, this.map.getZoom());
+    this.uniforms(gl, input, this.map);
     gl.disable(gl.DEPTH_TEST);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
@@ -183,17 +194,18 @@ export class MembersLayer implements CustomLayerInterface {
     }
   }
 
-  private uniforms(gl: WebGL2RenderingContext, program: WebGLProgram, input: CustomRenderMethodInput, zoom: number): void {
+  private uniforms(gl: WebGL2RenderingContext, input: CustomRenderMethodInput, map: MapLibre): void {
     const matrix = Float64Array.from(input.defaultProjectionData.mainMatrix as ArrayLike<number>);
     const [x, y] = this.origin!;
     for (let row = 0; row < 4; row++) matrix[12 + row]! += matrix[row]! * x + matrix[4 + row]! * y;
-    const place = (name: string) => gl.getUniformLocation(program, name);
+    const place = (name: (typeof UNIFORMS)[number]) => this.places.get(name) ?? null;
     gl.uniformMatrix4fv(place('matrix'), false, Float32Array.from(matrix));
     gl.uniform1f(place('now'), performance.now());
-    gl.uniform1f(place('size'), pointSize(zoom) * devicePixelRatio);
-    gl.uniform1f(place('rim'), this.rim);
-    gl.uniform1f(place('nosed'), zoom > 13 ? 1 : 0);
-    gl.uniform3fv(place('palette'), Object.values(COLOURS).flatMap(rgb));
+    gl.uniform1f(place('size'), pointSize(map.getZoom()) * devicePixelRatio);
+    gl.uniform1f(place('rim'), RIM[this.theme]);
+    gl.uniform1f(place('bearing'), (map.getBearing() * Math.PI) / 180);
+    gl.uniform1f(place('nosed'), map.getZoom() > 13 ? 1 : 0);
+    gl.uniform3fv(place('palette'), COLOURS[this.theme].flatMap(rgb));
   }
 }
 
