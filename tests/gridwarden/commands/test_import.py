@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from psycopg_pool import AsyncConnectionPool
+
+from gridwarden.commands.import_ import add_parser, run
+from registry.members.service import MemberService
+from tests.gridwarden.commands.running import CommandLine
+
+
+@pytest.fixture
+def command(
+    city: AsyncConnectionPool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> CommandLine:
+    return CommandLine(add_parser, run, city, capsys, monkeypatch)
+
+
+def a_file(folder: Path, text: str) -> str:
+    path = folder / "members.csv"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+async def count(city: AsyncConnectionPool) -> int:
+    return len(await MemberService(city).members(caller=1, after=0, limit=99, name=None, organisation=None))
+
+
+async def test_a_good_file_is_stored_and_counted(
+    command: CommandLine, city: AsyncConnectionPool, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "id,name,organisation\nm1,Mia,north\nm2,Max,south\n")
+    assert await command("import", "members", path) == 0
+    assert command.output == "2 of 2 rows stored, 0 refused\n"
+    assert command.errors == ""
+    assert await count(city) == 4
+
+
+async def test_a_bad_row_is_named_and_nothing_is_stored(
+    command: CommandLine, city: AsyncConnectionPool, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "id,name,organisation\nm1,Mia,north\nm2,Max,nowhere\n")
+    assert await command("import", "members", path) == 1
+    assert command.output == "0 of 2 rows stored, 1 refused\n"
+    assert "row 3: there is no organisation 'nowhere': import it first\n" in command.errors
+    assert "nothing was stored" in command.errors
+    assert await count(city) == 2
+
+
+async def test_good_rows_can_be_kept(command: CommandLine, city: AsyncConnectionPool, tmp_path: Path) -> None:
+    path = a_file(tmp_path, "id,name,organisation,shoes\nm1,Mia,north,42\nm2,Max,nowhere,43\n")
+    assert await command("import", "members", path, "--skip-bad") == 1
+    assert command.output == "1 of 2 rows stored, 1 refused\n"
+    assert "columns that mean nothing here: shoes" in command.errors
+    assert await count(city) == 3
+
+
+async def test_a_file_that_cannot_be_read_is_a_sentence(command: CommandLine, tmp_path: Path) -> None:
+    assert await command("import", "members", str(tmp_path / "nothing.csv")) == 1
+    assert command.errors.startswith("gridwarden: there is no file ")
+
+
+async def test_a_kind_that_does_not_exist_is_misuse(command: CommandLine) -> None:
+    assert command.misused("import", "spaceships", "x.csv") == 2
