@@ -9,7 +9,8 @@ choice that few pass, or a long list of strays, is answered by looking at all wh
 100,000.
 
 The snapshot is renewed at most once a second, and only while somebody asks. A large tree is built in a thread of its
-own (scipy lets go of the interpreter's lock meanwhile) and taken when it is ready; queries use the old one until then.
+own (scipy lets go of the interpreter's lock meanwhile) and taken by the first `move` after it is ready; queries use the
+old one until then.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ class NearestIndex:
         """These rows are at these places now (degrees). Rows are different from each other."""
         if not len(rows):
             return
+        self._take_next()
         self._hold(int(rows.max()))
         places = unit_vectors(latitude, longitude)
         self._places[rows], self._placed[rows] = places, True
@@ -108,7 +110,6 @@ class NearestIndex:
         chosen: who may be told; None: every row that has a place.
         """
         self._asked = True
-        self._take_next()
         place = unit_vectors(latitude, longitude)
         found = self._by_tree(place, k, chosen)
         if found is None:

@@ -65,6 +65,11 @@ class LiveService:
         self._cells_until_s = 0.0
         self._now, self._clock = now, clock
 
+    @property
+    def index_bytes(self) -> int:
+        """Memory of the index of nearest members."""
+        return self._index.nbytes
+
     def take(self, rows: LiveRows) -> LiveRows:
         """New positions; those that were newer."""
         newer = self.table.apply(rows)
