@@ -34,7 +34,7 @@ Rows = npt.NDArray[np.intp]
 
 PATIENCE_S = 30.0
 LINGER_S = 60.0
-SNAPSHOT_BYTES = 32_000_000
+SNAPSHOT_BYTES = 64_000_000
 _FULL = 65_536
 """Bytes in a socket's buffer from which a viewer is passed over."""
 _FROM_THE_START = -1
