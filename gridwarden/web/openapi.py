@@ -77,7 +77,7 @@ def _operation(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
         "responses": _responses(route, names),
         "security": [] if route.public else [{"bearer": []}, {"cookie": []}],
     }
-    if route.roles is not None:
+    if not route.public:
         operation["description"] = f"Roles: {', '.join(sorted(route.roles))}."
     if route.body is not None:
         schema = names[(route.body, "validation")]

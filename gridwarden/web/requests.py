@@ -63,7 +63,7 @@ async def _caller(route: Route, token: str | None, authenticate: Authenticate) -
     caller = await authenticate(token) if token is not None else None
     if caller is None:
         raise NotSignedIn("sign in: POST /api/v1/session, then send the token or the cookie")
-    if route.roles is not None and caller.role not in route.roles:
+    if caller.role not in route.roles:
         raise Forbidden(f"the role {caller.role} may not do this")
     return caller
 

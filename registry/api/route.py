@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["ADMINISTRATORS", "STAFF", "Answered", "Call", "Caller", "Download", "Handler", "Role", "Route"]
+__all__ = ["ADMINISTRATORS", "EVERYBODY", "STAFF", "Answered", "Call", "Caller", "Download", "Handler", "Role", "Route"]
 
 
 class Role(StrEnum):
@@ -27,8 +27,11 @@ class Role(StrEnum):
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 """Who changes the registry."""
 
-STAFF = frozenset(Role) - {Role.MEMBER}
-"""Who reads what is not his own: everybody but members."""
+EVERYBODY = frozenset(Role)
+"""Every signed-in user; for routes that show a member nothing but himself."""
+
+STAFF = EVERYBODY - {Role.MEMBER}
+"""Who reads what is not his own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ class Route:
     path: below /api/v1, placeholders in braces. query, body, answer: pydantic models (None: there is none).
     media_type: of a Download. problems: statuses other than 401, 403 (added for routes that are not public) and 400
     (added where there is a query or body) that it answers with problem+json.
-    roles: who may call it; None = every signed-in user. public: no session needed.
+    roles: who may call it; members only where it says so. public: no session needed.
     """
 
     method: str
@@ -106,5 +109,5 @@ class Route:
     status: int = 200
     media_type: str = "application/json"
     problems: tuple[int, ...] = field(default=())
-    roles: frozenset[Role] | None = None
+    roles: frozenset[Role] = STAFF
     public: bool = False

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import BadRequest, Conflict, NotFound
 from registry.devices.model import hash_token, new_token
 from registry.devices.store import DeviceRow, DeviceStore, UnknownRow
 
-__all__ = ["DIALECTS", "DeviceService", "NewDevice", "as_new", "check_device", "put_device"]
+__all__ = ["DIALECTS", "DeviceService", "NewDevice", "as_new", "check_device"]
 
 DIALECTS = ("", "osmand")
 """How a device reads ambiguous formats: "" as Traccar Client does, "osmand" as the OsmAnd app does."""
@@ -62,7 +61,7 @@ class DeviceService:
                 raise Conflict(f"there is a device {new.device!r} already")
             if knocked and not await store.has_knocked(new.device):
                 raise NotFound(f"no unknown device {new.device!r} has knocked: add it instead")
-            await put_device(connection, new, token=token, caller=caller)
+            await _put(store, new, token, caller)
         return token
 
     async def change(self, device: str, changes: Mapping[str, Any], *, caller: int = 1) -> DeviceRow:
@@ -74,7 +73,8 @@ class DeviceService:
             if "member" in changes and "organisation" not in changes:
                 before["organisation"] = before["organisation"] if changes["member"] is None else None
             new = NewDevice(**before | dict(changes))
-            await put_device(connection, new, token=new.token, caller=caller)
+            check_device(new, new.token)
+            await _put(store, new, new.token, caller)
             return await _found(store, device, caller)
 
     async def rotate_token(self, device: str, token: str | None = None, *, caller: int = 1) -> str:
@@ -99,12 +99,8 @@ class DeviceService:
             return await DeviceStore(connection).unknown(limit)
 
 
-async def put_device(connection: AsyncConnection, new: NewDevice, *, token: str | None, caller: int) -> None:
+async def _put(store: DeviceStore, new: NewDevice, token: str | None, caller: int) -> None:
     """Store it, added or changed by its id; token None keeps what it has. Raises BadRequest, Conflict, NotFound."""
-    check_device(new, token)
-    store = DeviceStore(connection)
-    if await store.find(caller, new.device) is None and await store.exists(new.device):
-        raise Conflict(f"there is a device {new.device!r} already")
     member, organisation = await _carrier(store, new, caller)
     token_hash = None if token is None else hash_token(token)
     if token_hash is not None and await store.token_taken(token_hash, device=new.device):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from registry.api.fields import UNSET, Id, Line, Patch
 from registry.api.paging import PageQuery, after_key, cursor_of
 from registry.api.problems import NotFound
-from registry.api.route import ADMINISTRATORS, STAFF, Call, Role, Route
+from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Role, Route
 from registry.members.model import Member, MemberDraft
 from registry.members.service import MemberService
 
@@ -105,12 +105,12 @@ def routes(pool: AsyncConnectionPool) -> list[Route]:
     """The members' routes."""
     handlers, tag = _Handlers(MemberService(pool)), "members"
     return [
-        Route(method="GET", path="/members", handler=handlers.list, tag=tag, summary="Members", roles=STAFF,
+        Route(method="GET", path="/members", handler=handlers.list, tag=tag, summary="Members",
               query=MemberQuery, answer=MemberPage),
         Route(method="POST", path="/members", handler=handlers.add, tag=tag, summary="Add a member",
               roles=ADMINISTRATORS, body=MemberIn, answer=MemberOut, status=201, problems=(404, 409)),
         Route(method="GET", path="/members/{id}", handler=handlers.one, tag=tag, summary="One member",
-              answer=MemberOut, problems=(404,)),
+              roles=EVERYBODY, answer=MemberOut, problems=(404,)),
         Route(method="PATCH", path="/members/{id}", handler=handlers.change, tag=tag, summary="Change a member",
               roles=ADMINISTRATORS, body=MemberPatch, answer=MemberOut, problems=(404,)),
     ]  # fmt: skip

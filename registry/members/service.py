@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import Conflict, NotFound
 from registry.members.model import Member, MemberDraft
 from registry.members.store import MemberStore
-from registry.organisations.store import OrganisationStore
 
-__all__ = ["MemberService", "put_member"]
+__all__ = ["MemberService"]
 
 
 class MemberService:
@@ -44,7 +42,7 @@ class MemberService:
             await store.lock(draft.id)
             if await store.exists(draft.id):
                 raise Conflict(f"there is a member {draft.id!r} already")
-            return await put_member(connection, draft, caller=caller)
+            return await _put(store, draft, caller)
 
     async def change(self, member: str, changes: Mapping[str, Any], *, caller: int) -> Member:
         """Change the fields of a MemberDraft that are named. Raises NotFound."""
@@ -53,18 +51,14 @@ class MemberService:
             await store.lock(member)
             found = await _found(store, member, caller)
             before = {field.name: getattr(found, field.name) for field in fields(MemberDraft)}
-            return await put_member(connection, MemberDraft(**before | dict(changes)), caller=caller)
+            return await _put(store, MemberDraft(**before | dict(changes)), caller)
 
 
-async def put_member(connection: AsyncConnection, draft: MemberDraft, *, caller: int) -> Member:
-    """Store the member, added or changed by id, and read it back. Raises Conflict, NotFound (the organisation)."""
-    store = MemberStore(connection)
-    if await store.find(caller, draft.id) is None and await store.exists(draft.id):
-        raise Conflict(f"there is a member {draft.id!r} already")
-    organisation = await OrganisationStore(connection).find(caller, draft.organisation)
+async def _put(store: MemberStore, draft: MemberDraft, caller: int) -> Member:
+    organisation = await store.organisation_key(caller, draft.organisation)
     if organisation is None:
         raise NotFound(f"there is no organisation {draft.organisation!r}: add or import it first")
-    await store.put(draft, organisation=organisation.key)
+    await store.put(draft, organisation=organisation)
     return await _found(store, draft.id, caller)
 
 

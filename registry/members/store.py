@@ -56,6 +56,16 @@ class MemberStore:
         cursor = await self._connection.execute("SELECT FROM members WHERE id = %s", (member,))
         return await cursor.fetchone() is not None
 
+    async def organisation_key(self, caller: int, organisation: str) -> int | None:
+        """The key of an organisation in the caller's subtree."""
+        cursor = await self._connection.execute(
+            """SELECT key FROM organisations WHERE id = %s
+               AND key IN (SELECT descendant FROM organisation_closure WHERE ancestor = %s)""",
+            (organisation, caller),
+        )
+        row = await cursor.fetchone()
+        return None if row is None else int(row[0])
+
     async def put(self, draft: MemberDraft, *, organisation: int) -> None:
         """Add the member, or change the one of that id. organisation: key."""
         await self._connection.execute(

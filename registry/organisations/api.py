@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field, field_validator
 from registry.api.fields import UNSET, Id, Line, Patch
 from registry.api.paging import PageQuery, after_key, cursor_of
 from registry.api.problems import NotFound
-from registry.api.route import ADMINISTRATORS, STAFF, Call, Route
+from registry.api.route import ADMINISTRATORS, Call, Route
 from registry.organisations.model import Level, Organisation, OrganisationDraft
 from registry.organisations.service import OrganisationService
 from registry.organisations.store import OrganisationStore
@@ -150,17 +150,17 @@ def routes(pool: AsyncConnectionPool) -> list[Route]:
     """The tree's routes."""
     handlers, tag = _Handlers(pool), "organisations"
     return [
-        Route(method="GET", path="/organisations", handler=handlers.organisations, tag=tag, roles=STAFF,
+        Route(method="GET", path="/organisations", handler=handlers.organisations, tag=tag,
               summary="The caller's part of the tree, with territories", query=OrganisationQuery,
               answer=OrganisationPage),
         Route(method="POST", path="/organisations", handler=handlers.add, tag=tag, roles=ADMINISTRATORS,
               summary="Add an organisation", body=OrganisationIn, answer=OrganisationOut, status=201,
               problems=(404, 409)),
-        Route(method="GET", path="/organisations/{id}", handler=handlers.organisation, tag=tag, roles=STAFF,
+        Route(method="GET", path="/organisations/{id}", handler=handlers.organisation, tag=tag,
               summary="One organisation", answer=OrganisationOut, problems=(404,)),
         Route(method="PATCH", path="/organisations/{id}", handler=handlers.change, tag=tag, roles=ADMINISTRATORS,
               summary="Change or move an organisation", body=OrganisationPatch, answer=OrganisationOut,
               problems=(404,)),
-        Route(method="GET", path="/grids", handler=handlers.grids, tag=tag, roles=STAFF,
+        Route(method="GET", path="/grids", handler=handlers.grids, tag=tag,
               summary="Grids, all or those in a box", query=GridQuery, answer=OrganisationPage),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from registry.api.route import Answered, Call, Caller, Role, Route
+from registry.api.route import EVERYBODY, Answered, Call, Caller, Role, Route
 from registry.users.service import SESSION_LIFETIME, Session, UserService
 
 __all__ = ["Links", "routes"]
@@ -88,6 +88,7 @@ def routes(service: UserService, links: Links) -> list[Route]:
         Route(method="POST", path="/session", handler=handlers.sign_in, tag="session", summary="Sign in",
               body=SignIn, answer=SessionOut, public=True, problems=(401, 429)),
         Route(method="DELETE", path="/session", handler=handlers.sign_out, tag="session", summary="Sign out",
-              status=204),
-        Route(method="GET", path="/me", handler=handlers.me, tag="session", summary="Who is signed in", answer=Me),
+              status=204, roles=EVERYBODY),
+        Route(method="GET", path="/me", handler=handlers.me, tag="session", summary="Who is signed in", roles=EVERYBODY,
+              answer=Me),
     ]  # fmt: skip
