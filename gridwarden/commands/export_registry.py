@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from psycopg_pool import AsyncConnectionPool
@@ -16,7 +17,11 @@ KINDS = tuple(_KINDS)
 
 
 async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
-    """Write the kind as CSV on stdout."""
-    async for chunk in export_csv(pool, arguments.kind):
-        sys.stdout.write(chunk)
+    """Write the kind as CSV on stdout; a reader who has seen enough (`| head`) ends it quietly."""
+    try:
+        async for chunk in export_csv(pool, arguments.kind):
+            sys.stdout.write(chunk)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter complains at its end
     return 0

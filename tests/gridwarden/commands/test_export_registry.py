@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 import pytest
 from psycopg_pool import AsyncConnectionPool
@@ -21,3 +22,13 @@ async def test_every_kind_is_written_as_csv_with_its_columns(
 async def test_tokens_are_never_exported(city: AsyncConnectionPool, capsys: pytest.CaptureFixture[str]) -> None:
     await run(argparse.Namespace(kind="devices"), city)
     assert capsys.readouterr().out.splitlines()[1] == "phone-n,anna,north-1,,false,,,"
+
+
+async def test_a_reader_who_has_seen_enough_ends_it_quietly(
+    city: AsyncConnectionPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w", encoding="utf-8") as stdout:
+        monkeypatch.setattr("sys.stdout", stdout)
+        assert await run(argparse.Namespace(kind="members"), city) == 0
