@@ -12,6 +12,7 @@ from tests.redis_server import RedisServer, redis_server
 from tests.tracker.live.builders import NOON, a_row, rows_of
 from tracker.bus.bus import Bus, Exchange, LocalBus
 from tracker.bus.redis_bus import RedisBus
+from tracker.model.crossing import Crossing, CrossingKind
 from tracker.model.live_row import LiveRows
 
 TIMEOUT_S = 20.0
@@ -24,17 +25,23 @@ class Ear:
         self.rows: list[bytes] = []
         self.devices: list[int] = []
         self._news = asyncio.Event()
-        bus.subscribe(self._hear)
+        self.crossings: list[Crossing] = []
+        bus.subscribe(self._hear, self._cross)
 
     def _hear(self, rows: LiveRows) -> None:
         self.rows += [row.tobytes() for row in rows]
         self.devices += rows["device"].tolist()
         self._news.set()
 
+    def _cross(self, crossing: Crossing) -> None:
+        assert crossing.device in self.devices, "heard of a crossing before the position"
+        self.crossings.append(crossing)
+        self._news.set()
+
     async def until(self, count: int) -> None:
-        """Wait for that many rows."""
+        """Wait for that many rows and crossings."""
         async with asyncio.timeout(TIMEOUT_S):
-            while len(self.rows) < count:
+            while len(self.rows) + len(self.crossings) < count:
                 self._news.clear()
                 await self._news.wait()
 
@@ -113,6 +120,16 @@ async def test_a_devices_rows_come_in_the_order_told(buses: list[Bus]) -> None:
     for device in (5, 6):
         told = [rows[rows["device"] == device].tobytes() for rows in sent]
         assert [row for row, key in zip(ear.rows, ear.devices, strict=True) if key == device] == told
+
+
+async def test_crossings_come_with_the_rows_and_after_them(buses: list[Bus]) -> None:
+    here, there, _ = buses
+    own, other = Ear(here), Ear(there)
+    crossing = Crossing(geofence=4, device=1, kind=CrossingKind.EXIT, fix_time=NOON, latitude=51.1, longitude=71.4)
+    here.publish(rows_of(a_row(1), a_row(2)), [crossing])
+    await other.until(3)
+    assert other.crossings == [crossing]
+    assert own.crossings == []
 
 
 async def test_no_rows_are_no_message(buses: list[Bus]) -> None:

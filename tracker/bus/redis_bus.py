@@ -1,4 +1,4 @@
-"""The bus over Redis: a tick's rows as one blob a shard, by sharded publish and subscribe.
+"""The bus over Redis: what a tick brought as one blob a shard, by sharded publish and subscribe.
 
 Redis may go away. What is published meanwhile waits in a short queue a shard, whose oldest blobs are dropped and
 counted; ingest never waits. Connections are made anew with growing pauses. `on_gap` is called after each new
@@ -13,15 +13,16 @@ import logging
 import os
 import random
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from redis.asyncio.client import PubSub
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from tracker.bus.blobs import SENDER_BYTES, SHARDS, Numbers, blobs_of, read_blob
-from tracker.bus.bus import Heard
+from tracker.bus.bus import Crossed, Ears, Heard
 from tracker.bus.redis_nodes import TIMEOUT_S, RedisNode, channel_of, client_of, nodes_of
+from tracker.model.crossing import Crossing
 from tracker.model.live_row import LiveRows
 
 __all__ = ["RedisBus"]
@@ -43,14 +44,14 @@ class RedisBus:
         self._waiting: list[deque[bytes]] = [deque() for _ in range(SHARDS)]
         self._work: dict[int, asyncio.Event] = {}  # by shard, of the sender to its node
         self._gap = asyncio.Event()
-        self._heard: list[Heard] = []
+        self._ears = Ears()
         self._listening: set[int] = set()
         self.connected = asyncio.Event()
         self.dropped = 0
 
-    def publish(self, rows: LiveRows) -> None:
+    def publish(self, rows: LiveRows, crossings: Sequence[Crossing] = ()) -> None:
         """Queue one blob a shard; the oldest waiting is dropped when there are too many."""
-        for shard, blob in blobs_of(rows, self._sender, self._sent):
+        for shard, blob in blobs_of(rows, crossings, self._sender, self._sent):
             waiting = self._waiting[shard]
             if len(waiting) >= _MOST_WAITING:
                 waiting.popleft()
@@ -59,9 +60,9 @@ class RedisBus:
             if shard in self._work:
                 self._work[shard].set()
 
-    def subscribe(self, heard: Heard) -> None:
-        """Hear other processes' rows."""
-        self._heard.append(heard)
+    def subscribe(self, heard: Heard, crossed: Crossed | None = None) -> None:
+        """Hear other processes."""
+        self._ears.add(heard, crossed)
 
     async def run(self) -> None:
         """Carry and fill gaps until cancelled."""
@@ -134,10 +135,9 @@ class RedisBus:
         if not self._numbers.follows(blob):
             self._gap.set()
         try:
-            for heard in self._heard:
-                heard(blob.rows)
+            self._ears.hear(blob.rows, blob.crossings)
         except Exception:  # noqa: BLE001 - supervisor of one blob: the next ones are heard
-            _log.exception("rows from the bus could not be taken", extra={"rows": len(blob.rows)})
+            _log.exception("a blob from the bus could not be taken", extra={"rows": len(blob.rows)})
 
     async def _fill_gaps(self) -> None:
         while True:

@@ -115,7 +115,7 @@ class LiveTable:
         if not other:
             return
         self.sequence += 1
-        self.highest = max(self.highest, *(device.key for device in other))
+        self.highest = max(self.highest, max(device.key for device in other))
         self._hold(self.highest)
         for device in other:
             self._describe(device)

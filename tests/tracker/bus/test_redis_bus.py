@@ -94,7 +94,7 @@ async def test_a_blob_that_got_lost_is_a_gap_and_strangers_messages_are_none() -
         async with running([bus]), client_of(server.url) as stranger:
             await gaps.until(1)
             for device, lost in ((4, False), (8, True), (12, False)):
-                [(shard, blob)] = blobs_of(rows_of(a_row(device)), b"s" * SENDER_BYTES, numbers)
+                [(shard, blob)] = blobs_of(rows_of(a_row(device)), (), b"s" * SENDER_BYTES, numbers)
                 await publish(stranger, shard, b"what is this?" if lost else blob)
             await ear.until(2)
             assert ear.devices == [4, 12]
