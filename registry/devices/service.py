@@ -18,7 +18,7 @@ __all__ = ["DIALECTS", "DeviceService", "NewDevice", "as_new", "check_device"]
 DIALECTS = ("", "osmand")
 """How a device reads ambiguous formats: "" as Traccar Client does, "osmand" as the OsmAnd app does."""
 
-_ID = re.compile(r"[^\x00-\x1f\x7f,*$]{1,128}")
+_ID = re.compile(r"[^\x00-\x1f\x7f,*$\ud800-\udfff]{1,128}")
 _TOKEN = re.compile(r"[\x21-\x7e]{8,128}")
 
 

@@ -101,7 +101,9 @@ async def test_devices_of_another_district_are_out_of_reach(city: AsyncConnectio
     assert not (await service.device("phone-s", caller=SOUTH)).retired
 
 
-@pytest.mark.parametrize("name", ["", "a,b", "a*1f", "$PGID", "line\nbreak", "nul\x00", " blank", "x" * 129])
+@pytest.mark.parametrize(
+    "name", ["", "a,b", "a*1f", "$PGID", "line\nbreak", "nul\x00", "not UTF-8 \udcff", " blank", "x" * 129]
+)
 async def test_an_id_that_a_protocol_could_not_carry_is_refused(city: AsyncConnectionPool, name: str) -> None:
     with pytest.raises(BadRequest, match="device's id"):
         await DeviceService(city).add(NewDevice(device=name))
