@@ -1,6 +1,6 @@
 """`make bench`, or `python -m benchmarks [ingest nearest fan_out] [--seconds S]`: the figures of this machine.
 
-Prints a table a benchmark and writes docs/benchmarks.json. Everything it starts listens on 127.0.0.1 and is ended.
+Prints a table a benchmark, and writes docs/benchmarks.json and docs/benchmarks.md. Everything it starts listens on 127.0.0.1 and is ended.
 """
 
 from __future__ import annotations
@@ -14,9 +14,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 NAMES = ("nearest", "fan_out", "ingest")
 RESULTS = Path(__file__).parents[1] / "docs" / "benchmarks.json"
+PREFACE = """# Benchmarks
+
+`make bench` printed these figures and wrote this page (`make bench ARGS="nearest --seconds 5"` for one benchmark). They are of one
+machine that was shared and noisy: {machine}. The load generator, the server and its database run on the same cores, so a rate is
+what all three reached together. Compare figures of one run with each other, not with other machines'.
+"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -36,7 +43,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         results[name] = rows
         _print(name, rows)
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    RESULTS.with_suffix(".md").write_text(_page(results), encoding="utf-8")
     return 0
+
+
+def _page(results: dict[str, Any]) -> str:
+    """docs/benchmarks.md out of the last results of each benchmark."""
+    parts = [PREFACE.format(machine=results["machine"])]
+    for name in (name for name in NAMES if name in results):
+        rows = results[name]
+        parts.append(f"## {name}\n\n{importlib.import_module(f'benchmarks.{name}').__doc__.strip()}\n")
+        parts.append("| " + " | ".join(rows[0]) + " |\n|" + "---|" * len(rows[0]))
+        parts += ["| " + " | ".join(map(_text, row.values())) + " |" for row in rows]
+        parts.append("")
+    return "\n".join(parts)
 
 
 def _print(name: str, rows: list[dict[str, object]]) -> None:

@@ -43,7 +43,9 @@ _WIDEST, _WIDEST_SHARE = 512, 64
 
 
 class Chosen(Protocol):
-    """Who may be told."""
+    """Who may be told. share: about which part of all rows; the index keeps it up and begins with so many as it says."""
+
+    share: float
 
     def among(self, rows: Rows) -> Flags:
         """Which of these rows."""
@@ -112,29 +114,37 @@ class NearestIndex:
         self._asked = True
         place = unit_vectors(latitude, longitude)
         found = self._by_tree(place, k, chosen)
-        if found is None:
-            rows = np.flatnonzero(self._placed) if chosen is None else chosen.rows()
-            found = _closest(rows, _squares(self._places[rows], place), k)
-        rows, squares = found
+        rows, squares = self._among_all(place, k, chosen) if found is None else found
         chords = np.sqrt(squares).tolist()
         return rows, np.array([2 * EARTH_RADIUS_M * math.asin(min(1.0, chord / 2)) for chord in chords])
+
+    def _among_all(self, place: Doubles, k: int, chosen: Chosen | None) -> tuple[Rows, Doubles]:
+        """The answer by looking at all who are chosen."""
+        rows = np.flatnonzero(self._placed) if chosen is None else chosen.rows()
+        if chosen is not None:
+            chosen.share = len(rows) / max(1, len(self._placed))
+        return _closest(rows, _squares(self._places[rows], place), k)
 
     def _by_tree(self, place: Doubles, k: int, chosen: Chosen | None) -> tuple[Rows, Doubles] | None:
         """The answer by way of the tree, None where looking at all is the better way."""
         tree, count = self._snapshot.tree, len(self._snapshot.rows)
         if tree is None or len(self._strays) > _MOST_STRAYS:
             return None
-        ask, widest = min(count, k + _MARGIN), max(_WIDEST, count // _WIDEST_SHARE)
-        while ask <= max(widest, k + _MARGIN):
+        widest = max(_WIDEST, count // _WIDEST_SHARE, k + _MARGIN)
+        ask = k + _MARGIN if chosen is None else int((k + _MARGIN) / max(chosen.share, 1e-6))
+        while (ask := min(ask, count)) <= widest:
             chords, spots = tree.query(place, ask)
             rows = self._candidates(np.atleast_1d(spots))
-            rows = rows if chosen is None else rows[chosen.among(rows)]
+            if chosen is not None:
+                passes = chosen.among(rows)
+                rows, among = rows[passes], len(rows)
+                chosen.share += (len(rows) / among - chosen.share) / 4
             squares = _squares(self._places[rows], place)
             rows, squares = _closest(rows, squares, k)
             beyond = float(np.atleast_1d(chords)[-1]) - self._drift - _ROUNDING
             if ask == count or (len(rows) == k and math.sqrt(squares[-1]) < beyond):
                 return rows, squares
-            ask = min(count, 4 * ask if len(rows) == k else 2 * ask * max(2, k // max(1, len(rows))))
+            ask *= 4 if len(rows) == k else 2 * max(2, k // max(1, len(rows)))
         return None
 
     def _candidates(self, spots: npt.NDArray[np.intp]) -> Rows:

@@ -40,11 +40,15 @@ class Columns(Protocol):
 
 
 class Choice:
-    """A selection made ready to be asked of rows. Those that are not shown never pass."""
+    """A selection made ready to be asked of rows. Those that are not shown never pass.
+
+    share: about which part of the rows passes; whoever asks keeps it up for the next.
+    """
 
     def __init__(self, table: Columns, selection: Selection, organisations: Flags | None) -> None:
         """organisations: by registry key, the last entry standing for all beyond."""
         self._table, self._selection, self._organisations = table, selection, organisations
+        self.share = 1.0
 
     def among(self, rows: Rows) -> Flags:
         """Which of these rows pass; shape of `rows`."""
@@ -81,24 +85,22 @@ class Choice:
 
 
 class Selector:
-    """Makes choices over one table; remembers the flags of the organisations asked for lately (64 sets)."""
+    """Makes choices over one table; remembers those asked for lately (64)."""
 
     def __init__(self, table: Columns) -> None:
         self._table = table
-        self._flags: dict[frozenset[int], Flags] = {}
+        self._choices: dict[Selection, Choice] = {}
 
     def choice(self, selection: Selection) -> Choice:
-        """Ready to be asked; good until the next change of the table."""
-        wanted = selection.organisations
-        return Choice(self._table, selection, None if wanted is None else self._flags_of(wanted))
-
-    def _flags_of(self, organisations: frozenset[int]) -> Flags:
-        flags = self._flags.get(organisations)
-        if flags is None:
-            if len(self._flags) >= _MOST_REMEMBERED:
-                del self._flags[next(iter(self._flags))]
-            flags = self._flags[organisations] = organisation_flags(organisations)
-        return flags
+        """Ready to be asked; it follows the table."""
+        choice = self._choices.get(selection)
+        if choice is None:
+            if len(self._choices) >= _MOST_REMEMBERED:
+                del self._choices[next(iter(self._choices))]
+            wanted = selection.organisations
+            flags = None if wanted is None else organisation_flags(wanted)
+            choice = self._choices[selection] = Choice(self._table, selection, flags)
+        return choice
 
 
 def organisation_flags(organisations: frozenset[int]) -> Flags:

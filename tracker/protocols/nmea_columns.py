@@ -214,8 +214,8 @@ def _decimal(buffer: _Buffer, begin: Places, end: Places) -> tuple[Doubles, npt.
     behind = window >> np.minimum((whole + 1) * 8, 56).astype(np.uint64)
     good = (length <= 7) & (points.sum(axis=1) <= 1) & ((whole >= 1) | (length == 0))
     good &= _digits(window, whole) & _digits(behind, decimals)
-    value = _number(window, whole).astype(np.float64) * 10.0 ** (whole - 8.0)
-    value += _number(behind, decimals).astype(np.float64) * 1e-8
+    value = _number(window, whole).astype(np.float64) / 10.0 ** (8.0 - whole)  # divided: times 1e-5 is not exact
+    value += _number(behind, decimals).astype(np.float64) / 1e8
     return np.where(length == 0, np.nan, value), good
 
 

@@ -74,6 +74,11 @@ def test_made_lines(lines: list[bytes]) -> None:
     assert_agrees(b"".join(line + b"\r\n" for line in lines))
 
 
+def test_north_may_be_said_as_360_degrees() -> None:
+    columns = assert_agrees(sentence("GPRMC,000000,A,0000.0,N,00000.0,E,,360.0,010100,,") + b"\r\n")
+    assert len(columns.rest) == 1, "the scalar reader's business"
+
+
 @settings(max_examples=200, deadline=None)
 @given(rmc_lines(), st.data())
 def test_one_byte_changed(line: bytes, data: st.DataObject) -> None:
