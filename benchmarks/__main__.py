@@ -1,6 +1,7 @@
 """`make bench`, or `python -m benchmarks [ingest nearest fan_out] [--seconds S]`: the figures of this machine.
 
-Prints a table a benchmark, and writes docs/benchmarks.json and docs/benchmarks.md. Everything it starts listens on 127.0.0.1 and is ended.
+Prints a table a benchmark, and writes docs/benchmarks.json and docs/benchmarks.md. Everything it starts listens on
+127.0.0.1 and is ended.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ NAMES = ("nearest", "fan_out", "ingest")
 RESULTS = Path(__file__).parents[1] / "docs" / "benchmarks.json"
 PREFACE = """# Benchmarks
 
-`make bench` printed these figures and wrote this page (`make bench ARGS="nearest --seconds 5"` for one benchmark). They are of one
-machine that was shared and noisy: {machine}. The load generator, the server and its database run on the same cores, so a rate is
-what all three reached together. Compare figures of one run with each other, not with other machines'.
+`make bench` printed these figures and wrote this page (`make bench ARGS="nearest --seconds 5"` for one benchmark).
+They are of one machine that was shared and noisy: {machine}. The load generator, the server and its database run on
+the same cores, so a rate is what all three reached together. Compare figures of one run with each other, not with
+other machines'.
 """
 
 
@@ -52,7 +54,7 @@ def _page(results: dict[str, Any]) -> str:
     parts = [PREFACE.format(machine=results["machine"])]
     for name in (name for name in NAMES if name in results):
         rows = results[name]
-        parts.append(f"## {name}\n\n{importlib.import_module(f'benchmarks.{name}').__doc__.strip()}\n")
+        parts.append(f"## {name}\n\n{(importlib.import_module(f'benchmarks.{name}').__doc__ or '').strip()}\n")
         parts.append("| " + " | ".join(rows[0]) + " |\n|" + "---|" * len(rows[0]))
         parts += ["| " + " | ".join(map(_text, row.values())) + " |" for row in rows]
         parts.append("")

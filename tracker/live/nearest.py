@@ -43,7 +43,10 @@ _WIDEST, _WIDEST_SHARE = 512, 64
 
 
 class Chosen(Protocol):
-    """Who may be told. share: about which part of all rows; the index keeps it up and begins with so many as it says."""
+    """Who may be told.
+
+    share: about which part of all rows; the index keeps it up and begins with as many as it says.
+    """
 
     share: float
 
