@@ -36,13 +36,17 @@ STAFF = EVERYBODY - {Role.MEMBER}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who asks. Every query of the people's side is limited to the subtree of `organisation` (a key), in SQL."""
+    """Who asks. Every query of the people's side is limited to the subtree of `organisation` (a key), in SQL.
+
+    member: registry key of who holds the handheld, where the user is a member.
+    """
 
     user: int
     name: str
     role: Role
     organisation: int
     organisation_id: str
+    member: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,15 +70,19 @@ class UserStore:
     async def caller_of(self, token_hash: bytes) -> Caller | None:
         """Who holds this session, None when it is not one or has ended."""
         row = await self._row(
-            """SELECT u.key, u.name, u.role, u.organisation, o.id
+            """SELECT u.key, u.name, u.role, u.organisation, o.id,
+                      COALESCE(u.member, (SELECT m.key FROM members m WHERE u.role = 'member' AND m.id = u.name))
                FROM sessions s JOIN users u ON u.key = s."user" JOIN organisations o ON o.key = u.organisation
                WHERE s.token_hash = %s AND s.expires_at > now() AND NOT u.disabled""",
             (token_hash,),
         )
         if row is None:
             return None
-        user, name, role, organisation, organisation_id = row
-        return Caller(user=user, name=name, role=Role(role), organisation=organisation, organisation_id=organisation_id)
+        user, name, role, organisation, organisation_id, member = row
+        return Caller(
+            user=user, name=name, role=Role(role), organisation=organisation, organisation_id=organisation_id,
+            member=member,
+        )  # fmt: skip
 
     async def _row(self, query: str, values: tuple[object, ...]) -> Any:
         return await (await self._connection.execute(query.encode(), values)).fetchone()
