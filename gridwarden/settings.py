@@ -63,6 +63,7 @@ class Settings:
     push_tick: float = 0.2
     retention: float | None = 365 * 86400.0
     spool_bytes: int = 1 << 30
+    auto_dispatch: int = 0
     basemap: str = "/basemap/astana.pmtiles"
     public_ws: str | None = None
     log: str = "text"
@@ -119,6 +120,12 @@ def _whole(text: str) -> int:
     return int(text)
 
 
+def _priority(text: str) -> int:
+    if not re.fullmatch("[0-4]", text):
+        raise ValueError("expected 0 (never), or 1 to 4: incidents this urgent or more are dispatched by the program")
+    return int(text)
+
+
 def _log_format(text: str) -> str:
     if text not in {"text", "json"}:
         raise ValueError("expected text or json")
@@ -154,6 +161,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_PUSH_TICK": _duration,
     "GRIDWARDEN_RETENTION": _duration_or_unlimited,
     "GRIDWARDEN_SPOOL_BYTES": _whole,
+    "GRIDWARDEN_AUTO_DISPATCH": _priority,
     "GRIDWARDEN_BASEMAP": str,
     "GRIDWARDEN_PUBLIC_WS": _url("ws", "wss"),
     "GRIDWARDEN_LOG": _log_format,

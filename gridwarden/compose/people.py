@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from dispatch.push.endpoint import LiveEndpoint
 from dispatch.push.hub import PushHub
 from gridwarden.compose.clock import monotonic_s, now_us
+from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
 from registry.api.route import Caller, Route
@@ -36,8 +37,10 @@ _READY_TIMEOUT_S = 2.0
 class People:
     """Built once a process; parts are used as its roles need them."""
 
-    def __init__(self, settings: Settings, pool: AsyncConnectionPool, tracking: Tracking) -> None:
-        self._settings, self._pool, self._tracking = settings, pool, tracking
+    def __init__(
+        self, settings: Settings, pool: AsyncConnectionPool, tracking: Tracking, dispatching: Dispatching
+    ) -> None:
+        self._settings, self._pool, self._tracking, self._dispatching = settings, pool, tracking, dispatching
         self.users = UserService(pool, monotonic_s)
         self.hub = PushHub(tracking.live.table, now=now_us, tick_s=settings.push_tick)
         self.live = LiveEndpoint(self.hub, self.users.caller, self._visible)
@@ -54,6 +57,7 @@ class People:
             *live.routes(self._tracking.live, self._pool, now_us),
             *history.routes(HistoryService(self._pool)),
             *geofences.routes(GeofenceService(self._pool)),
+            *self._dispatching.routes(),
         ]
 
     async def why_not_ready(self) -> str | None:

@@ -16,6 +16,7 @@ from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
 
 from gridwarden.compose.database import Database, open_database
+from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.ingest import Ingest, ingesting
 from gridwarden.compose.metrics import ProcessMetrics
 from gridwarden.compose.people import People
@@ -70,6 +71,7 @@ class _Process:
         self._settings, self._roles, self._database = settings, roles, database
         self._metrics = ProcessMetrics()
         self._tracking = Tracking(settings, database.pool)
+        self._dispatching = Dispatching(settings, database.pool, self._tracking)
         self._at: dict[str, str | None] = {}
 
     async def run(self, ready: Ready, stop: asyncio.Event) -> None:
@@ -87,6 +89,7 @@ class _Process:
             ]
             if ServerRole.WORKERS in self._roles:
                 background.append(tasks.create_task(work(self._settings, self._database.pool), name="workers"))
+                background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))
             try:
                 async with AsyncExitStack() as stack:
                     await self._listen(stack, tasks)
@@ -98,7 +101,8 @@ class _Process:
 
     async def _listen(self, stack: AsyncExitStack, tasks: asyncio.TaskGroup) -> None:
         """Open the listeners of the roles; the stack closes them in the opposite order."""
-        settings, people = self._settings, People(self._settings, self._database.pool, self._tracking)
+        settings = self._settings
+        people = People(settings, self._database.pool, self._tracking, self._dispatching)
         runners = await stack.enter_async_context(_runners())
         ingest: Ingest | None = None
         if ServerRole.PUSH in self._roles:

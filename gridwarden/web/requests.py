@@ -24,6 +24,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _READS = ("GET", "HEAD")
 _BODY_TIMEOUT_S = 30.0
+_LONGEST_KEY = 128
 
 
 async def call_of(request: web.Request, route: Route, authenticate: Authenticate) -> Call:
@@ -38,6 +39,7 @@ async def call_of(request: web.Request, route: Route, authenticate: Authenticate
         body=await _body(request, route.body),
         token=token,
         address=_address(request),
+        idempotency_key=_idempotency_key(request),
     )
 
 
@@ -111,6 +113,14 @@ def _validated(validate: Callable[[], M], where: str) -> M:
         ]
         at = f"{faults[0]['at']}: " if faults[0]["at"] else ""
         raise BadRequest(f"the {where} is not understood: {at}{faults[0]['reason']}", errors=faults) from error
+
+
+def _idempotency_key(request: web.Request) -> str | None:
+    """The header's value. Raises BadRequest."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not (1 <= len(key) <= _LONGEST_KEY and key.isprintable()):
+        raise BadRequest(f"an Idempotency-Key has 1 to {_LONGEST_KEY} printable characters")
+    return key
 
 
 def _address(request: web.Request) -> str:

@@ -54,7 +54,7 @@ class Call:
     """One request, validated: `query` and `body` are instances of the route's models, `path` its placeholders.
 
     caller: None on public routes without a session. token: the bearer token or session cookie as sent, None without.
-    address: the peer's address.
+    address: the peer's address. idempotency_key: of the header Idempotency-Key; the same call again makes no second.
     """
 
     caller: Caller | None
@@ -63,6 +63,7 @@ class Call:
     body: Any
     token: str | None
     address: str
+    idempotency_key: str | None = None
 
     @property
     def user(self) -> Caller:

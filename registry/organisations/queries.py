@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from psycopg import AsyncConnection
 
-__all__ = ["visible_organisations"]
+from registry.organisations.territory import holds
+
+__all__ = ["organisation_at", "visible_organisations"]
 
 
 async def visible_organisations(
@@ -23,3 +25,18 @@ async def visible_organisations(
         {"caller": caller, "organisation": organisation},
     )
     return frozenset([key for (key,) in await cursor.fetchall()])
+
+
+async def organisation_at(connection: AsyncConnection, latitude: float, longitude: float) -> tuple[int, str] | None:
+    """(key, id) of the lowest organisation whose territory holds the place; None outside of all."""
+    cursor = await connection.execute(
+        """SELECT o.key, o.id, o.territory FROM organisations o
+           WHERE o.bounds IS NOT NULL AND %(longitude)s BETWEEN o.bounds[1] AND o.bounds[3]
+             AND %(latitude)s BETWEEN o.bounds[2] AND o.bounds[4]
+           ORDER BY array_position(ARRAY['grid', 'community', 'street', 'district', 'city'], o.level), o.key""",
+        {"latitude": latitude, "longitude": longitude},
+    )
+    async for key, organisation, territory in cursor:
+        if holds(territory, latitude, longitude):
+            return key, organisation
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-__all__ = ["Bounds", "bounds_of_territory", "label_of", "territory_from"]
+__all__ = ["Bounds", "bounds_of_territory", "holds", "label_of", "territory_from"]
 
 Bounds = tuple[float, float, float, float]
 """west, south, east, north in degrees."""
@@ -56,6 +56,20 @@ def label_of(territory: Mapping[str, Any]) -> dict[str, Any]:
     spans = list(zip(crossings[::2], crossings[1::2], strict=False))
     west, east = max(spans, key=lambda span: span[1] - span[0], default=(polygon[0][0][0], polygon[0][0][0]))
     return {"type": "Point", "coordinates": [(west + east) / 2, height]}
+
+
+def holds(territory: Mapping[str, Any], latitude: float, longitude: float) -> bool:
+    """Whether the place lies inside: an odd number of borders is crossed eastwards, those of holes included.
+
+    A border shared by two territories belongs to one of them: each edge holds its southern end, not its northern.
+    """
+    crossed = 0
+    for polygon in _polygons(territory):
+        for ring in polygon:
+            for a, b in pairwise(ring):
+                if (a[1] > latitude) != (b[1] > latitude):
+                    crossed += longitude < a[0] + (latitude - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+    return crossed % 2 == 1
 
 
 def _between_corners(polygon: Polygon, height: float) -> float:

@@ -26,8 +26,10 @@ DOORWAYS = {
     "pynmea2": ("tracker/protocols/",),
     "h3": ("tracker/geo/cells.py",),
     "shapely": ("tracker/geo/",),
-    "psycopg": ("gridwarden/", "tracker/history/", "registry/imports/", "*store*", "*queries*", "*/service.py"),
-    "psycopg_pool": ("gridwarden/", "tracker/", "registry/"),  # services open a connection, stores speak on it
+    "psycopg": (
+        "gridwarden/", "tracker/history/", "registry/imports/", "*store*", "*queries*", "*/service.py", "*/desk.py",
+    ),
+    "psycopg_pool": ("gridwarden/", "tracker/", "registry/", "dispatch/"),  # services open one, stores speak on it
     "redis": ("tracker/bus/", "gridwarden/commands/check.py"),
     "aiohttp": ("gridwarden/web/", "gridwarden/compose/", "tracker/transports/"),
     "websockets": ("tracker/transports/", "dispatch/push/", "gridwarden/compose/"),

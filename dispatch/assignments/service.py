@@ -1,0 +1,282 @@
+"""Commands that move an assignment and its incident together: dispatch, acknowledge ... feedback, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from psycopg_pool import AsyncConnectionPool
+
+from dispatch.assignments.model import OPEN, Assignment, AssignmentState, IllegalStep, Purpose, stepped
+from dispatch.assignments.store import AssignmentStore
+from dispatch.incidents.actor import WORKER, Actor
+from dispatch.incidents.desk import Desk, Place, at_the_desk
+from dispatch.incidents.model import Action, Incident, State
+from dispatch.incidents.service import Now
+from dispatch.incidents.store import Told
+from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
+from registry.api.route import Role
+
+__all__ = ["ANSWER_WITHIN", "AssignmentService", "Offer", "Sent"]
+
+ANSWER_WITHIN = timedelta(seconds=60)
+"""How long an offer waits for an answer where the dispatcher does not say."""
+
+_ON_BEHALF = frozenset({Role.ADMINISTRATOR, Role.COMMANDER, Role.DISPATCHER})
+_VERIFIERS = _ON_BEHALF | {Role.SUPERVISOR}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A member to send: id; metres, eta_s: of the recommendation, None unknown."""
+
+    member: str
+    metres: float | None = None
+    eta_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Who is sent. departments: ids. policy: how the next is found when one declines; None: a dispatcher decides."""
+
+    members: Sequence[Sent] = ()
+    departments: Sequence[str] = ()
+    exclusive: bool = True
+    answer_within: timedelta = field(default=ANSWER_WITHIN)
+    policy: str | None = None
+
+
+class AssignmentService:
+    """One async function a command. now: aware UTC."""
+
+    def __init__(self, pool: AsyncConnectionPool, now: Now) -> None:
+        self._pool, self._now = pool, now
+
+    async def dispatch(self, incident: str, actor: Actor, version: int | None, offer: Offer) -> Told:
+        """Send members and departments: all of them or none. A reported incident is accepted by that.
+
+        Raises Conflict where a member is off duty or has an exclusive assignment already, BadRequest, NotFound.
+        """
+        if not offer.members and not offer.departments:
+            raise BadRequest("name members or departments to send")
+        async with at_the_desk(self._pool, actor, self._now()) as desk:
+            found = await desk.lock(incident, version)
+            if found.state is State.REPORTED:
+                found = await desk.act(found, Action.ACCEPT)
+            purpose = Purpose.VERIFY if found.state is State.FEEDBACK else Purpose.HANDLE
+            names = [await self._send(desk, found, purpose, offer, one) for one in offer.members]
+            names += [await self._involve(desk, found, purpose, offer, one) for one in offer.departments]
+            await desk.act(found, Action.DISPATCH, note=f"{purpose}: {', '.join(names)}", policy=offer.policy)
+            return await _told(desk, incident)
+
+    async def step(
+        self, assignment: str, actor: Actor, action: Action, *, reason: str | None = None, place: Place | None = None
+    ) -> Told:
+        """Acknowledge, decline, go en route, arrive or clear; the incident as it is then.
+
+        place: where the member stands. Raises Conflict, Forbidden, NotFound.
+        """
+        async with at_the_desk(self._pool, actor, self._now()) as desk:
+            found, one = await self._locked(desk, assignment)
+            _refuse_strangers(one, actor, action)
+            one = await self._step(desk, one, action, reason)
+            after = await desk.act(found, action, note=_note(one, reason), place=place)
+            if action in (Action.DECLINE, Action.EXPIRE, Action.CLEAR):
+                if one.member is not None:
+                    desk.also_tell(one.member)
+                await self._return_if_alone(desk, after)
+            return await _told(desk, found.id)
+
+    async def propose_arrival(self, assignment: str) -> bool:
+        """The member is near enough: a person is asked to confirm. False when it was asked already, or is over."""
+        async with at_the_desk(self._pool, WORKER, self._now()) as desk:
+            found, one = await self._locked(desk, assignment)
+            on_the_way = one.state in (AssignmentState.ACKNOWLEDGED, AssignmentState.EN_ROUTE)
+            if one.arrival_proposed_at is not None or not on_the_way:
+                return False
+            await AssignmentStore(desk.connection).save(replace(one, arrival_proposed_at=desk.now))
+            await desk.act(found, Action.PROPOSE_ARRIVAL, note=one.id)
+            return True
+
+    async def feedback(
+        self, incident: str, actor: Actor, version: int | None, note: str, *, place: Place | None = None
+    ) -> Told:
+        """The handler is done. The incident waits for verification once all who were sent are.
+
+        Raises Conflict, Forbidden (the actor is not on it), NotFound.
+        """
+        async with at_the_desk(self._pool, actor, self._now()) as desk:
+            found = await desk.lock(incident, version)
+            mine = await self._own(desk, found)
+            for one in mine:
+                await self._step(desk, one, Action.FEEDBACK, note)
+            rest = await AssignmentStore(desk.connection).of_incident(found.key, *OPEN, purpose=Purpose.HANDLE)
+            if rest and found.state is State.HANDLING:
+                await desk.act(found, Action.NOTE, note=f"done with their part: {note}", place=place)
+            else:
+                handler = actor.member if actor.member is not None else mine[0].member
+                await desk.act(found, Action.FEEDBACK, note=note, place=place, handled_by=handler)
+            return await _told(desk, incident)
+
+    async def verify(
+        self, incident: str, actor: Actor, version: int | None, passed: bool, note: str, *, place: Place | None = None
+    ) -> Told:
+        """Somebody else than the handler looked at it on the spot; what did not pass is sent back.
+
+        Raises Conflict, Forbidden, NotFound.
+        """
+        async with at_the_desk(self._pool, actor, self._now()) as desk:
+            found = await desk.lock(incident, version)
+            await self._refuse_handlers(desk, found)
+            if passed:
+                await desk.act(found, Action.VERIFY, note=note, place=place)
+            else:
+                await self._send_back(desk, found, note, place)
+            for member in await AssignmentStore(desk.connection).end_all(
+                found.key, desk.now, "verified", Purpose.VERIFY
+            ):
+                desk.also_tell(member)
+            return await _told(desk, incident)
+
+    async def page(
+        self, actor: Actor, *, before: int, limit: int, filters: dict[str, Any]
+    ) -> list[dict[str, Any]]:  # fmt: skip
+        """Assignments, the newest first; a member's own for a member."""
+        async with self._pool.connection() as connection:
+            return await AssignmentStore(connection).page(
+                scope=actor.organisation, member=(actor.member or 0) if actor.only_own else None, before=before,
+                limit=limit, filters=filters,
+            )  # fmt: skip
+
+    async def _locked(self, desk: Desk, assignment: str) -> tuple[Incident, Assignment]:
+        """The incident, locked, and the assignment on it."""
+        store = AssignmentStore(desk.connection)
+        incident = await store.incident_of(assignment)
+        if incident is None:
+            raise NotFound(f"there is no assignment {assignment!r} that you may see")
+        try:
+            locked = await desk.lock(incident)
+        except NotFound:
+            raise NotFound(f"there is no assignment {assignment!r} that you may see") from None
+        found = await store.find(assignment)
+        assert found is not None
+        if desk.actor.only_own and found.member != desk.actor.member:
+            raise NotFound(f"there is no assignment {assignment!r} that you may see")
+        return locked, found
+
+    async def _send(self, desk: Desk, incident: Incident, purpose: Purpose, offer: Offer, sent: Sent) -> str:
+        store = AssignmentStore(desk.connection)
+        member = await store.assignee(sent.member, desk.actor.organisation)
+        if member is None:
+            raise NotFound(f"there is no member {sent.member!r} that you may send")
+        if not member.on_duty:
+            raise Conflict(f"{member.id} ({member.name}) is off duty")
+        if purpose is Purpose.VERIFY and member.key == incident.handled_by:
+            raise Conflict(f"{member.id} ({member.name}) handled it: somebody else must verify")
+        made = await store.offer(
+            _fields(desk, incident, purpose, offer) | {
+                "member": member.key, "department": None, "metres": sent.metres, "eta_s": sent.eta_s,
+                "answer_by": desk.now + offer.answer_within,
+            }
+        )  # fmt: skip
+        if made is None:
+            with_ = await store.busy_with(member.key) or incident.id
+            raise Conflict(f"{member.id} ({member.name}) is assigned to {with_} already: choose somebody else")
+        return member.id
+
+    async def _involve(
+        self, desk: Desk, incident: Incident, purpose: Purpose, offer: Offer, department: str
+    ) -> str:  # fmt: skip
+        store = AssignmentStore(desk.connection)
+        key = await store.department(department, desk.actor.organisation)
+        if key is None:
+            raise NotFound(f"there is no department {department!r} that you may send it to")
+        made = await store.offer(
+            _fields(desk, incident, purpose, offer) | {
+                "member": None, "department": key, "metres": None, "eta_s": None, "answer_by": None
+            }
+        )  # fmt: skip
+        if made is None:
+            raise Conflict(f"{department} is on {incident.id} already")
+        return department
+
+    async def _step(self, desk: Desk, assignment: Assignment, action: Action, reason: str | None) -> Assignment:
+        try:
+            after = stepped(assignment, action, desk.now, reason)
+        except IllegalStep as illegal:
+            raise Conflict(f"{assignment.id}: {illegal}") from illegal
+        await AssignmentStore(desk.connection).save(after)
+        return after
+
+    async def _return_if_alone(self, desk: Desk, incident: Incident) -> None:
+        """Nobody is left on it: it waits for a dispatcher, or the next candidate."""
+        rest = await AssignmentStore(desk.connection).of_incident(incident.key, *OPEN, purpose=Purpose.HANDLE)
+        if not rest and incident.state in (State.DISPATCHED, State.HANDLING):
+            await desk.act(incident, Action.RETURN, note="nobody is left on it")
+
+    async def _own(self, desk: Desk, incident: Incident) -> list[Assignment]:
+        """The actor's open assignments to handle it; of a dispatcher who speaks for them, all that are open."""
+        open_ = await AssignmentStore(desk.connection).of_incident(incident.key, *OPEN, purpose=Purpose.HANDLE)
+        actor = desk.actor
+        mine = [one for one in open_ if one.member is not None and one.member == actor.member]
+        if not mine and actor.role is Role.OFFICER:
+            mine = [one for one in open_ if one.department == actor.organisation]
+        if not mine and actor.role in _ON_BEHALF:
+            mine = [one for one in open_ if one.state is not AssignmentState.OFFERED]
+        if not mine:
+            raise Forbidden("who gives feedback must be assigned to it")
+        return mine
+
+    async def _refuse_handlers(self, desk: Desk, incident: Incident) -> None:
+        actor, store = desk.actor, AssignmentStore(desk.connection)
+        handlers = await store.of_incident(incident.key, AssignmentState.HANDLED, purpose=Purpose.HANDLE)
+        entries = [one for one in await desk.store.entries(incident.key) if one["action"] == Action.FEEDBACK]
+        if actor.member is not None and actor.member in {one.member for one in handlers}:
+            raise Forbidden("the handler never verifies: somebody else must")
+        if actor.user is not None and entries and entries[-1]["user"] == actor.user:
+            raise Forbidden("who gave the feedback never verifies: somebody else must")
+        if actor.role not in _VERIFIERS:
+            sent = await store.of_incident(incident.key, *OPEN, purpose=Purpose.VERIFY)
+            if actor.member is None or actor.member not in {one.member for one in sent}:
+                raise Forbidden("you were not sent to verify this")
+
+    async def _send_back(self, desk: Desk, incident: Incident, note: str, place: Place | None) -> None:
+        """To those who handled it, as far as they are free; else to the dispatcher."""
+        store = AssignmentStore(desk.connection)
+        handlers = await store.of_incident(incident.key, AssignmentState.HANDLED, purpose=Purpose.HANDLE)
+        again = [await store.take_up_again(one) for one in handlers]
+        after = await desk.act(
+            incident, Action.SEND_BACK, note=note, place=place, sent_back=incident.sent_back + 1, on_scene_at=None
+        )
+        if not any(again):
+            await desk.act(after, Action.RETURN, note="the handlers are busy with other things")
+
+
+def _fields(desk: Desk, incident: Incident, purpose: Purpose, offer: Offer) -> dict[str, Any]:
+    return {
+        "incident": incident.key, "purpose": purpose, "state": AssignmentState.OFFERED, "exclusive": offer.exclusive,
+        "offered_by": desk.actor.user, "offered_at": desk.now, "policy": offer.policy,
+    }  # fmt: skip
+
+
+def _refuse_strangers(assignment: Assignment, actor: Actor, action: Action) -> None:
+    """A member acts for himself, an officer for the department, a dispatcher for those who tell by radio."""
+    own = assignment.member is not None and assignment.member == actor.member
+    officer = actor.role is Role.OFFICER and assignment.department == actor.organisation
+    if action is Action.CLEAR:
+        own = officer = False
+    if not (own or officer or actor.role in _ON_BEHALF or actor.role is None):
+        raise Forbidden(f"only who is assigned, or a dispatcher, may {action} it")
+
+
+def _note(assignment: Assignment, reason: str | None) -> str:
+    return assignment.id if reason is None else f"{assignment.id}: {reason}"
+
+
+async def _told(desk: Desk, incident: str) -> Told:
+    told = await desk.store.told(incident, desk.actor)
+    if told is None:
+        raise NotFound(f"there is no incident {incident!r} that you may see")
+    return told
