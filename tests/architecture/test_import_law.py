@@ -27,7 +27,13 @@ DOORWAYS = {
     "h3": ("tracker/geo/cells.py",),
     "shapely": ("tracker/geo/",),
     "psycopg": (
-        "gridwarden/", "tracker/history/", "registry/imports/", "*store*", "*queries*", "*/service.py", "*/desk.py",
+        "gridwarden/",
+        "tracker/history/",
+        "registry/imports/",
+        "*store*",
+        "*queries*",
+        "*/service.py",
+        "*/desk.py",
     ),
     "psycopg_pool": ("gridwarden/", "tracker/", "registry/", "dispatch/"),  # services open one, stores speak on it
     "redis": ("tracker/bus/", "gridwarden/commands/check.py"),
