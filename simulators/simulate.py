@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -20,6 +21,9 @@ from simulators.clients.devices import BadDevices, read_devices
 from simulators.clients.outbox import Outbox
 from simulators.clients.protocols import PROTOCOLS, Handheld, Protocol
 from simulators.clients.sender import Patience, keep_sending
+from simulators.day.plan import Plan, read_plan
+from simulators.day.results import table_of
+from simulators.day.run import DayOptions, play_day
 from simulators.fleet.fleet import Fleet
 from simulators.fleet.reports import Reports
 from simulators.fleet.scenario import BadScenario, Scenario, read_scenario
@@ -64,7 +68,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--members", type=_whole, default=100, help="how many (default: %(default)s)")
     parser.add_argument("--rate", type=_positive, default=1.0, help="fixes a second and member (default: %(default)s)")
     parser.add_argument("--protocol", choices=PROTOCOLS, default="json-ws", help="default: %(default)s")
-    parser.add_argument("--scenario", type=Path, metavar="FILE", help="JSON: noise, pauses, losses, ...")
+    parser.add_argument(
+        "--scenario", type=Path, metavar="FILE", help="JSON: noise, pauses, losses, ...; with `day` a day of incidents"
+    )
+    parser.add_argument("--dispatcher", metavar="USER", help="of a day: who dispatches; passwords are read from stdin")
+    parser.add_argument("--verifier", metavar="USER", help="of a day: who verifies; the second line of stdin")
     parser.add_argument("--duration", type=_positive, metavar="S", help="seconds (default: until stopped)")
     parser.add_argument("--seed", type=int, default=1, help="which people and walks (default: %(default)s)")
     parser.add_argument("--devices", type=Path, metavar="FILE", help="CSV with device (or id) and token")
@@ -76,6 +84,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Run the parsed command: 0 done, 1 the server took nothing, 2 it could not begin."""
     try:
         options = _options(arguments)
+        plan = None if arguments.scenario is None else read_plan(arguments.scenario)
+        if plan is not None:
+            return _run_day(plan, options, arguments)
     except (BadScenario, BadDevices) as error:
         sys.stderr.write(f"gridwarden simulate: {error}\n")
         return 2
@@ -175,6 +186,36 @@ async def _farewell(outboxes: list[Outbox], limit_s: float) -> None:
 def _was_in_vain(counts: Counts, protocol: Protocol) -> bool:
     taken = counts.acknowledged + counts.rejected if protocol.is_answered else counts.sent
     return counts.errors > 0 and taken == 0
+
+
+def _run_day(plan: Plan, options: Options, arguments: argparse.Namespace) -> int:
+    if not arguments.dispatcher or not arguments.verifier:
+        raise BadScenario(["a day needs --dispatcher and --verifier: nobody verifies what he reported done"])
+    day = DayOptions(
+        plan=plan, members=options.members, addresses=options.addresses, scenario=options.scenario,
+        dispatcher=(arguments.dispatcher, sys.stdin.readline().rstrip("\n")),
+        verifier=(arguments.verifier, sys.stdin.readline().rstrip("\n")),
+        city_seed=options.seed, devices=options.devices,
+    )  # fmt: skip
+
+    async def main(stop: asyncio.Event) -> int:
+        playing = asyncio.create_task(play_day(day, _print_day))
+        ended = asyncio.create_task(stop.wait())
+        await asyncio.wait({playing, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if not playing.done():
+            playing.cancel()
+            return 1
+        sys.stdout.write(json.dumps(playing.result()) + "\n")
+        sys.stderr.write(table_of({plan.policy: playing.result()}) + "\n")
+        return 0
+
+    return run_until_stopped(main)
+
+
+def _print_day(done: int, everything: int) -> None:
+    if done % 50 == 0 or done == everything:
+        sys.stderr.write(f"{done} of {everything} incidents have ended\n")
 
 
 def _options(arguments: argparse.Namespace) -> Options:

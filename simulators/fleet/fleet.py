@@ -37,7 +37,7 @@ class Fleet:
     ) -> None:
         self._scenario, self._random = scenario, np.random.default_rng((seed, 3))
         self._walkers = speeds_of(self._random, scenario, np.array(grids, np.int32))
-        self._walk = Walk(city.streets, city.home, self._walkers, self._random)
+        self.walk = Walk(city.streets, city.home, self._walkers, self._random)
         self._start_ms, self._interval_s, self._turn = float(start_ms), 1.0 / rate, 0
         self._turns = max(1, min(len(grids), round(self._interval_s / _TURN_S)))
         count = len(grids)
@@ -86,13 +86,13 @@ class Fleet:
     def _step(self, rows: Rows, now_s: float) -> Floats:
         """Walk for one interval; the true speed of each, m/s."""
         walks = self._begin(self._rest_until, rows, self._scenario.pauses, self._scenario.pause_s, now_s)
-        speed = np.where(walks, self._walkers.speed[rows], 0.0)
+        speed = np.where(walks | self.walk.is_busy(rows), self._walkers.speed[rows], 0.0)
         if self._turn >= self._turns:  # the first round is where they start
-            self._walk.advance(rows, speed * self._interval_s)
+            self.walk.advance(rows, speed * self._interval_s)
         return speed
 
     def _measure(self, rows: Rows, speed: Floats) -> Reports:
-        latitude, longitude = self._walk.places(rows)
+        latitude, longitude = self.walk.places(rows)
         east, north, up = self._errors(rows)
         measured: Floats = np.abs(speed + self._random.normal(0, _SPEED_NOISE, len(rows)))
         hdop: Floats = self._random.uniform(0.7, 1.3, len(rows))
@@ -103,7 +103,7 @@ class Fleet:
             latitude=np.round(latitude + north / METRES_PER_DEGREE, 7),
             longitude=np.round(longitude + east / METRES_PER_DEGREE / np.cos(np.radians(latitude)), 7),
             speed=np.round(measured, 2),
-            course=np.where(speed > 0, np.round(self._walk.courses(rows), 1) % 360, np.nan),
+            course=np.where(speed > 0, np.round(self.walk.courses(rows), 1) % 360, np.nan),
             altitude=np.round(_GROUND_M + 2 * up, 1),
             accuracy=np.round(radius, 1),
             hdop=np.round(hdop, 1),

@@ -28,6 +28,7 @@ class Scenario:
     pauses: stands still, for pause_s. no_fix: the receiver sees no sky, nothing is sent, for no_fix_s.
     link_losses: fixes are kept and come late, after link_loss_s. duplicates: share of fixes that are sent twice.
     battery_hours: from full to empty; it is changed at 5 percent.
+    pace: how many times as fast as in life they move, for days that pass in minutes.
     """
 
     bicycles: float = 0.06
@@ -42,6 +43,7 @@ class Scenario:
     link_loss_s: float = 20.0
     duplicates: float = 0.002
     battery_hours: float = 11.0
+    pace: float = 1.0
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -52,6 +54,7 @@ def read_scenario(path: Path) -> Scenario:
         raise BadScenario([f"{path}: {error}"]) from error
     if not isinstance(document, dict):
         raise BadScenario([f"{path}: not a JSON object"])
+    document.pop("day", None)  # simulators.day.plan reads it
     if faults := list(_faults(document)):
         raise BadScenario(faults)
     return Scenario(**document)
@@ -75,6 +78,6 @@ def _fault(name: str, value: object) -> str | None:
         return "less than 0"
     if name in {"bicycles", "vehicles", "duplicates"} and value > 1:
         return "a share is at most 1"
-    if value == 0 and (name.endswith("_s") or name == "battery_hours"):
+    if value == 0 and (name.endswith("_s") or name in {"battery_hours", "pace"}):
         return "must be more than 0"
     return None

@@ -1,11 +1,14 @@
 """Members on the streets: true places, before any receiver errs about them.
 
 At each junction a member takes a way at random: rather straight on than aside, hardly ever back, rather in the own
-grid than out of it, and outside of it rather homewards. Vehicles keep to roads.
+grid than out of it, and outside of it rather homewards. Vehicles keep to roads. A member who is sent on an errand takes
+the ways of the errand instead, and stays where it ends until released.
 """
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +45,7 @@ def speeds_of(random: np.random.Generator, scenario: Scenario, grid: Ints) -> Wa
     cycles = ~drives & (draw < scenario.vehicles + scenario.bicycles)
     low = np.select([drives, cycles], [DRIVING[0], CYCLING[0]], WALKING[0])
     high = np.select([drives, cycles], [DRIVING[1], CYCLING[1]], WALKING[1])
-    return Walkers(grid=grid, speed=random.uniform(low, high), drives=drives)
+    return Walkers(grid=grid, speed=scenario.pace * random.uniform(low, high), drives=drives)
 
 
 class Walk:
@@ -53,15 +56,57 @@ class Walk:
         self._centre_east, self._centre_north = _centres(streets, home, int(walkers.grid.max(initial=0)) + 1)
         self.way = self._first_ways()
         self.along = random.random(len(self.way)) * streets.length[self.way]
+        self._errands: dict[int, deque[int]] = {}
+        self._stays = np.zeros(len(self.way), np.bool_)
+
+    def send(self, row: int, ways: Sequence[int]) -> None:
+        """Take these ways next, each beginning where the one before ends, the first where the present one ends."""
+        self._errands[row] = deque(ways)
+        self._stays[row] = False
+
+    def stay(self, row: int) -> None:
+        """Do not move until sent or released."""
+        self._stays[row] = True
+
+    def is_there(self, row: int) -> bool:
+        """Whether the member's errand is at its end."""
+        return bool(self._stays[row])
+
+    def release(self, row: int) -> None:
+        """Stroll on."""
+        self._errands.pop(row, None)
+        self._stays[row] = False
+
+    def is_busy(self, rows: Rows) -> Flags:
+        """Who is on an errand, or stays at its end."""
+        busy = self._stays[rows].copy()
+        if self._errands:
+            busy |= np.isin(rows, list(self._errands))
+        return busy
 
     def advance(self, rows: Rows, metres: Floats) -> None:
-        """Move each of `rows` so far along the streets."""
+        """Move each of `rows` so far along the streets; those who stay do not move."""
+        moves = ~self._stays[rows]
+        rows, metres = rows[moves], metres[moves]
         self.along[rows] += metres
         over = rows[self.along[rows] >= self._streets.length[self.way[rows]]]
         while len(over):
             self.along[over] -= self._streets.length[self.way[over]]
             self.way[over] = self._next_ways(over)
+            self._follow(over)
             over = over[self.along[over] >= self._streets.length[self.way[over]]]
+
+    def _follow(self, rows: Rows) -> None:
+        """Those on errands take its next way in place of the one drawn; at its end they stay at the junction."""
+        if not self._errands:
+            return
+        for row in rows.tolist():
+            errand = self._errands.get(row)
+            if errand:
+                self.way[row] = errand.popleft()
+            elif errand is not None:
+                self._stays[row], self.along[row] = True, 0.0
+                del self._errands[row]
 
     def places(self, rows: Rows) -> tuple[Floats, Floats]:
         """True latitude and longitude of `rows`."""
