@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
@@ -24,3 +27,29 @@ class KindStore:
         async with self._connection.cursor(row_factory=class_row(Kind)) as cursor:
             await cursor.execute(f"SELECT {_LIST} FROM incident_kinds WHERE code = %s".encode(), (code,))
             return await cursor.fetchone()
+
+    async def all(self, category: str | None, *, retired: bool) -> list[Kind]:
+        """In the order of codes; retired: those out of use, too."""
+        async with self._connection.cursor(row_factory=class_row(Kind)) as cursor:
+            await cursor.execute(
+                f"""SELECT {_LIST} FROM incident_kinds
+                    WHERE (%(category)s::text IS NULL OR category = %(category)s) AND (%(retired)s OR NOT retired)
+                    ORDER BY code""".encode(),
+                {"category": category, "retired": retired},
+            )
+            return await cursor.fetchall()
+
+    async def add(self, kind: Mapping[str, Any]) -> bool:
+        """Store a new one; False when there is one with its code."""
+        columns = {name.rstrip("_"): value for name, value in kind.items()}
+        query = f"""INSERT INTO incident_kinds ({", ".join(columns)})
+                    VALUES ({", ".join(f"%({name})s" for name in columns)}) ON CONFLICT (code) DO NOTHING"""
+        return (await self._connection.execute(query.encode(), columns)).rowcount == 1
+
+    async def change(self, code: str, changes: Mapping[str, Any]) -> None:
+        """Set the columns named."""
+        if not changes:
+            return
+        query = f"""UPDATE incident_kinds SET {", ".join(f"{name} = %({name})s" for name in changes)}
+                    WHERE code = %(code)s"""
+        await self._connection.execute(query.encode(), dict(changes) | {"code": code})

@@ -16,6 +16,7 @@ from dispatch.escalation.service import EscalationService
 from dispatch.escalation.store import Waiting, WaitingStore
 from dispatch.incidents import api as incidents_api
 from dispatch.incidents.service import IncidentService
+from dispatch.kinds import api as kinds_api
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
 from registry.api.route import Route
@@ -46,8 +47,12 @@ class Dispatching:
         )  # fmt: skip
 
     def routes(self) -> list[Route]:
-        """Of incidents and assignments."""
-        return [*incidents_api.routes(self.incidents), *assignments_api.routes(self.assignments)]
+        """Of kinds, incidents and assignments."""
+        return [
+            *kinds_api.routes(self._pool),
+            *incidents_api.routes(self.incidents),
+            *assignments_api.routes(self.assignments),
+        ]
 
     async def rounds(self) -> None:
         """Once a second until cancelled; a database that is away is asked again."""
