@@ -119,7 +119,9 @@ class NearestIndex:
         found = self._by_tree(place, k, chosen)
         rows, squares = self._among_all(place, k, chosen) if found is None else found
         chords = np.sqrt(squares).tolist()
-        return rows, np.array([2 * EARTH_RADIUS_M * math.asin(min(1.0, chord / 2)) for chord in chords])
+        metres = np.array([2 * EARTH_RADIUS_M * math.asin(min(1.0, chord / 2)) for chord in chords])
+        order = np.lexsort((rows, metres))  # squares that differ in their last bit may be equal in metres
+        return rows[order], metres[order]
 
     def _among_all(self, place: Doubles, k: int, chosen: Chosen | None) -> tuple[Rows, Doubles]:
         """The answer by looking at all who are chosen."""
