@@ -142,15 +142,6 @@ class AssignmentStore:
         )
         return [member for (member,) in await cursor.fetchall() if member is not None]
 
-    async def tried(self, incident: int) -> list[int]:
-        """Keys of the members who declined it or let it expire."""
-        cursor = await self._connection.execute(
-            """SELECT DISTINCT member FROM assignments
-               WHERE incident = %s AND member IS NOT NULL AND state IN ('declined', 'expired')""",
-            (incident,),
-        )
-        return [member for (member,) in await cursor.fetchall()]
-
     async def unanswered(self, now: datetime, limit: int) -> list[str]:
         """Ids of offers whose time to answer is over."""
         cursor = await self._connection.execute(

@@ -12,18 +12,18 @@ __all__ = ["Waiting", "WaitingStore"]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An incident for which nobody is on the way. tried: keys of members who declined it or did not answer."""
+    """An incident for which nobody is on the way. skills: that its kind asks for."""
 
     key: int
     id: str
     version: int
+    priority: int
     latitude: float
     longitude: float
     organisation: int
     place_organisation: int
     skills: list[str]
     policy: str
-    tried: list[int]
 
 
 class WaitingStore:
@@ -36,11 +36,8 @@ class WaitingStore:
         """The most urgent first: accepted ones with a policy, and those of priority `automatic` or more urgent."""
         async with self._connection.cursor(row_factory=class_row(Waiting)) as cursor:
             await cursor.execute(
-                """SELECT i.key, i.id, i.version, i.latitude, i.longitude, i.organisation, i.place_organisation,
-                          k.skills, COALESCE(i.policy, 'travel_time') AS policy,
-                          COALESCE((SELECT array_agg(DISTINCT a.member) FROM assignments a
-                                    WHERE a.incident = i.key AND a.member IS NOT NULL
-                                      AND a.state IN ('declined', 'expired')), '{}') AS tried
+                """SELECT i.key, i.id, i.version, i.priority, i.latitude, i.longitude, i.organisation,
+                          i.place_organisation, k.skills, COALESCE(i.policy, 'travel_time') AS policy
                    FROM incidents i JOIN incident_kinds k ON k.key = i.kind
                    WHERE i.ended_at IS NULL AND (i.state = 'accepted' AND i.policy IS NOT NULL
                          OR i.state IN ('reported', 'accepted') AND i.priority <= %s)
@@ -59,13 +56,3 @@ class WaitingStore:
             {"key": organisation},
         )
         return frozenset([key for (key,) in await cursor.fetchall()])
-
-    async def free(self, members: list[int]) -> dict[int, str]:
-        """Key to id of those of these members who have no exclusive assignment."""
-        cursor = await self._connection.execute(
-            """SELECT m.key, m.id FROM members m WHERE m.key = ANY(%s) AND m.on_duty AND NOT EXISTS (
-                   SELECT FROM assignments a WHERE a.member = m.key AND a.exclusive
-                     AND a.state IN ('offered', 'acknowledged', 'en_route', 'on_scene'))""",
-            (members,),
-        )
-        return {key: member async for key, member in cursor}

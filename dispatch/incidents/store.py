@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 from dispatch.incidents.actor import Actor
 from dispatch.incidents.model import Action, Clock, Incident, Limits, State
 
-__all__ = ["OPEN_ASSIGNMENTS", "IncidentStore"]
+__all__ = ["OPEN_ASSIGNMENTS", "SEEN", "IncidentStore", "Told", "seen_by"]
 
 _COLUMNS = [one.name for one in fields(Incident)]
 _LIST = ", ".join(f"i.{name}" for name in _COLUMNS)
@@ -24,13 +24,13 @@ _CHANGING = [name for name in _COLUMNS if name not in ("key", "id")]
 OPEN_ASSIGNMENTS = ("offered", "acknowledged", "en_route", "on_scene")
 """States in which an assignment still asks something of its member."""
 
-_SEEN = """CASE WHEN %(only_own)s THEN i.reporter_user = %(user)s OR i.reporter_member = %(member)s OR EXISTS (
+SEEN = """CASE WHEN %(only_own)s THEN i.reporter_user = %(user)s OR i.reporter_member = %(member)s OR EXISTS (
             SELECT FROM assignments a WHERE a.incident = i.key AND a.member = %(member)s)
         ELSE %(scope)s::int IS NULL OR i.reporter_user = %(user)s OR EXISTS (
             SELECT FROM organisation_closure c
             WHERE c.ancestor = %(scope)s AND (c.descendant IN (i.organisation, i.place_organisation)
                 OR c.descendant IN (SELECT a.department FROM assignments a WHERE a.incident = i.key))) END"""
-"""Whether an actor may see incident i; takes the values of `seen_by`."""
+"""Whether an actor may see incident i, in SQL; takes the values of `seen_by`."""
 
 _TOLD = f"""SELECT i.key, i.id, i.version, i.state, k.code AS kind, k.name_en AS kind_en, k.name_zh AS kind_zh,
                i.priority, o.id AS organisation, p.id AS place_organisation, i.latitude, i.longitude, i.address,
@@ -56,7 +56,7 @@ _TOLD = f"""SELECT i.key, i.id, i.version, i.state, k.code AS kind, k.name_en AS
         LEFT JOIN users ru ON ru.key = i.reporter_user
         LEFT JOIN members rm ON rm.key = i.reporter_member
         LEFT JOIN members h ON h.key = i.handled_by
-        WHERE {_SEEN}"""
+        WHERE {SEEN}"""
 
 Told = dict[str, Any]
 """An incident as people are told of it; dispatch/incidents/shapes.py has its fields."""
@@ -82,7 +82,7 @@ class IncidentStore:
 
     async def locked(self, incident: str, actor: Actor) -> Incident | None:
         """The incident, locked until the transaction ends; None when there is none that the actor may see."""
-        query = f"SELECT {_LIST} FROM incidents i WHERE i.id = %(id)s AND {_SEEN} FOR UPDATE OF i"
+        query = f"SELECT {_LIST} FROM incidents i WHERE i.id = %(id)s AND {SEEN} FOR UPDATE OF i"
         async with self._connection.cursor(row_factory=class_row(Incident)) as cursor:
             await cursor.execute(query.encode(), {"id": incident} | seen_by(actor))
             row = await cursor.fetchone()

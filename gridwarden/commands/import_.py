@@ -8,24 +8,30 @@ from pathlib import Path
 
 from psycopg_pool import AsyncConnectionPool
 
+from dispatch.streets.service import BadStreets, import_streets
 from registry.imports.errors import BadFile
 from registry.imports.kinds import KINDS
 from registry.imports.service import Report, import_file
 
 __all__ = ["add_parser", "run"]
 
+_STREETS = "streets"
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Add `import`."""
     parser = commands.add_parser("import", help="organisations, grids, members or devices from a file")
-    parser.add_argument("kind", choices=tuple(KINDS), metavar="KIND", help=", ".join(KINDS))
-    parser.add_argument("file", type=Path, help="CSV, XLSX or GeoJSON; docs/import.md has the columns")
+    kinds = (*KINDS, _STREETS)
+    parser.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
+    parser.add_argument("file", type=Path, help="CSV, XLSX, GeoJSON or PBF; docs/import.md has the columns")
     parser.add_argument("--skip-bad", action="store_true", help="store the good rows beside refused ones")
     return parser
 
 
 async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
     """Import; exit 1 when rows were refused or the file cannot be read."""
+    if arguments.kind == _STREETS:
+        return await _import_streets(arguments, pool)
     try:
         report = await import_file(pool, arguments.kind, arguments.file, skip_bad=arguments.skip_bad)
     except BadFile as error:
@@ -33,6 +39,16 @@ async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
         return 1
     _tell(report, skip_bad=arguments.skip_bad)
     return 1 if report.refused else 0
+
+
+async def _import_streets(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
+    try:
+        loaded = await import_streets(pool, arguments.file)
+    except BadStreets as error:
+        print(f"gridwarden: {error}; nothing was stored", file=sys.stderr)
+        return 1
+    print(f"{loaded.junctions} junctions and {loaded.pieces} pieces of street stored")
+    return 0
 
 
 def _tell(report: Report, *, skip_bad: bool) -> None:

@@ -17,12 +17,17 @@ from dispatch.escalation.store import Waiting, WaitingStore
 from dispatch.incidents import api as incidents_api
 from dispatch.incidents.service import IncidentService
 from dispatch.kinds import api as kinds_api
+from dispatch.recommend import api as recommend_api
+from dispatch.recommend.model import Policy
+from dispatch.recommend.service import Recommender
+from dispatch.recommend.store import Wanting
+from dispatch.streets.model import Profile
+from dispatch.streets.service import StreetService
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
 from registry.api.route import Route
 from registry.organisations.queries import organisation_at
 from tracker.geo.geodesy import distance
-from tracker.live.service import Selection
 from tracker.model.presence import Presence
 
 __all__ = ["Dispatching"]
@@ -30,8 +35,7 @@ __all__ = ["Dispatching"]
 _log = logging.getLogger(__name__)
 
 _ROUND_S = 1.0
-_LOOKED_AT = 64
-"""Nearest members that are looked at for one who is free."""
+_LOOK_S = 5.0
 
 
 class Dispatching:
@@ -41,6 +45,8 @@ class Dispatching:
         self._pool, self._tracking = pool, tracking
         self.incidents = IncidentService(pool, organisation_at, _now)
         self.assignments = AssignmentService(pool, _now)
+        self._streets = StreetService(pool)
+        self._recommender = Recommender(pool, tracking.live, lambda: self._streets.streets, _now)
         self.escalation = EscalationService(
             pool, self.assignments, _now, next_candidate=self._next_candidate, distance=self._distance,
             automatic=settings.auto_dispatch,
@@ -52,7 +58,21 @@ class Dispatching:
             *kinds_api.routes(self._pool),
             *incidents_api.routes(self.incidents),
             *assignments_api.routes(self.assignments),
+            *recommend_api.routes(self._recommender, lambda: self._streets.loaded, _now),
         ]
+
+    async def load(self) -> None:
+        """The street network; call once, before anybody asks."""
+        await self._streets.look()
+
+    async def follow(self) -> None:
+        """Load street networks that are imported, until cancelled."""
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            try:
+                await self._streets.look()
+            except (DatabaseFault, PoolTimeout, OSError) as error:
+                _log.warning("the street network waits for the database", extra={"error": str(error).strip()})
 
     async def rounds(self) -> None:
         """Once a second until cancelled; a database that is away is asked again."""
@@ -64,21 +84,21 @@ class Dispatching:
                 _log.warning("escalation waits for the database", extra={"error": str(error).strip()})
 
     async def _next_candidate(self, waiting: Waiting) -> Sent | None:
-        """The nearest by line of the district's members who is on duty, heard of, free and was not asked yet."""
-        table = self._tracking.live.table
+        """The best of the district's members by the incident's policy."""
         async with self._pool.connection() as connection:
-            store = WaitingStore(connection)
-            organisations = await store.district_of(waiting.place_organisation)
-            selection = Selection(organisations=organisations, on_duty=True)
-            near = self._tracking.live.nearest(waiting.latitude, waiting.longitude, _LOOKED_AT, selection)
-            metres = {
-                int(table.member[one.device]): one.metres
-                for one in near
-                if table.presence[one.device] != Presence.SILENT and table.member[one.device] not in waiting.tried
-            }
-            free = await store.free(list(metres))
-        best = min((member for member in metres if member in free), key=metres.__getitem__, default=None)
-        return None if best is None else Sent(member=free[best], metres=metres[best])
+            organisations = await WaitingStore(connection).district_of(waiting.place_organisation)
+        wanting = Wanting(
+            key=waiting.key, id=waiting.id, version=waiting.version, state="accepted", priority=waiting.priority,
+            latitude=waiting.latitude, longitude=waiting.longitude, place_organisation=waiting.place_organisation,
+            skills=waiting.skills,
+        )  # fmt: skip
+        found = await self._recommender.best(
+            wanting, organisations, k=1, policy=Policy(waiting.policy), profile=Profile.WALKING
+        )
+        if not found.candidates:
+            return None
+        best = found.candidates[0]
+        return Sent(member=best.facts.member, metres=best.facts.metres, eta_s=best.travel.seconds)
 
     def _distance(self, member: int, latitude: float, longitude: float) -> float | None:
         table = self._tracking.live.table

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from psycopg_pool import AsyncConnectionPool
 
+from dispatch.streets.service import import_streets
 from gridwarden.compose.clock import monotonic_s
 from registry.api.problems import Conflict
 from registry.api.route import Role
@@ -24,6 +25,9 @@ class NotSeeded(Exception):
 async def import_files(pool: AsyncConnectionPool, files: Mapping[str, Path]) -> None:
     """Import each file as its kind, in order. Raises NotSeeded."""
     for kind, path in files.items():
+        if kind == "streets":
+            await import_streets(pool, path)
+            continue
         report = await import_file(pool, kind, path)
         if report.refused:
             number, reason = report.refused[0]

@@ -77,6 +77,7 @@ class _Process:
     async def run(self, ready: Ready, stop: asyncio.Event) -> None:
         """Start, wait for `stop`, end in order."""
         await self._tracking.load()
+        await self._dispatching.load()
         self._measure()
         async with asyncio.TaskGroup() as tasks:
             background = [
@@ -85,6 +86,7 @@ class _Process:
                     ("registry", self._tracking.follow()),
                     ("presence", self._tracking.look()),
                     ("bus", self._tracking.bus.run()),
+                    ("streets", self._dispatching.follow()),
                 )
             ]
             if ServerRole.WORKERS in self._roles:

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from simulators.city.city import City, Member, Organisation
+from simulators.city.streets import street_lines
 
 __all__ = ["main", "write_import_files"]
 
 
 def write_import_files(folder: Path, *, members: int, seed: int = 1) -> dict[str, Path]:
-    """Write `organisations.geojson`, `members.csv` and `devices.csv`; their paths by kind, in the order to import."""
+    """Write the city's files; their paths by kind, in the order to import."""
     city = City.load(seed)
     people = city.members(members)
     folder.mkdir(parents=True, exist_ok=True)
@@ -22,6 +23,7 @@ def write_import_files(folder: Path, *, members: int, seed: int = 1) -> dict[str
         "organisations": folder / "organisations.geojson",
         "members": folder / "members.csv",
         "devices": folder / "devices.csv",
+        "streets": folder / "streets.geojson",
     }
     features = [_feature(one) for one in city.organisations]
     collection = {"type": "FeatureCollection", "features": features}
@@ -29,6 +31,7 @@ def write_import_files(folder: Path, *, members: int, seed: int = 1) -> dict[str
     _write_rows(paths["members"], "id,name,organisation,post,phone,on_duty", _member_rows(city, people))
     devices = ((one.device, one.id, one.token, "false") for one in people)
     _write_rows(paths["devices"], "id,member,token,require_token", devices)
+    paths["streets"].write_text(json.dumps(street_lines()), encoding="utf-8")
     return paths
 
 

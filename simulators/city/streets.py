@@ -13,7 +13,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-__all__ = ["METRES_PER_DEGREE", "StreetGraph", "load_streets", "street_graph"]
+__all__ = ["METRES_PER_DEGREE", "StreetGraph", "load_streets", "street_graph", "street_lines"]
 
 METRES_PER_DEGREE = 111_195.0
 """Of latitude, on a sphere of 6,371 km: good to half a percent, which is enough for a stroll."""
@@ -58,10 +58,26 @@ class StreetGraph:
         return latitude, longitude
 
 
+def street_lines() -> dict[str, Any]:
+    """The demo city's streets as GeoJSON lines with their `highway` tag."""
+    document = _document()
+    features = []
+    for kind, steps in document["roads"]:
+        points = np.array(steps, np.int64).reshape(-1, 2).cumsum(axis=0) / 1e6
+        geometry = {"type": "LineString", "coordinates": points.tolist()}
+        features.append({"type": "Feature", "properties": {"highway": document["kinds"][kind]}, "geometry": geometry})
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _document() -> dict[str, Any]:
+    packed = files("simulators.city").joinpath("data", "roads.json.gz").read_bytes()
+    document: dict[str, Any] = json.loads(gzip.decompress(packed))
+    return document
+
+
 def load_streets() -> StreetGraph:
     """The demo city's streets."""
-    packed = files("simulators.city").joinpath("data", "roads.json.gz").read_bytes()
-    document = json.loads(gzip.decompress(packed))
+    document = _document()
     lines = [np.array(road[1], np.int64).reshape(-1, 2).cumsum(axis=0) for road in document["roads"]]
     drivable = [document["kinds"][road[0]] not in _FOOT_ONLY for road in document["roads"]]
     return street_graph(lines, drivable)

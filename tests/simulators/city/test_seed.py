@@ -14,7 +14,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def test_files_are_named_by_kind_in_the_order_to_import(tmp_path: Path) -> None:
     paths = write_import_files(tmp_path / "new", members=3)
-    assert list(paths) == ["organisations", "members", "devices"]
+    assert list(paths) == ["organisations", "members", "devices", "streets"]
     assert all(path.is_file() for path in paths.values())
 
 

@@ -1,0 +1,228 @@
+"""The k best members for an incident, exactly, out of any number; and the best of several incidents at once.
+
+Why it is exact though it looks at a few members only: members are taken in the order of their straight-line distance,
+and nobody who is farther away than d can be there before d divided by the fastest speed of the profile, since streets
+and straight lines alike are no shorter than the great circle and every weight only adds. So as soon as the k-th best of
+those looked at costs no more than that, nobody else can be better. (Under the policies of straight lines the k nearest
+who can be sent are the answer.) At most MOST_LOOKED_AT are looked at; `complete` tells when that was not enough.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from psycopg_pool import AsyncConnectionPool
+from scipy.optimize import linear_sum_assignment
+
+from dispatch.incidents.actor import Actor
+from dispatch.incidents.service import Now
+from dispatch.recommend.model import Candidate, Facts, PassedOver, Policy, Travel, candidate_of, ruled_out
+from dispatch.recommend.store import Known, RecommendStore, Wanting
+from dispatch.streets.model import Profile, Streets, line_seconds, line_speed
+from registry.api.problems import NotFound
+from registry.organisations.queries import visible_organisations
+from tracker.live.service import LiveService, Selection
+from tracker.model.presence import Presence
+
+__all__ = ["MOST_LOOKED_AT", "Pair", "Recommendation", "Recommender"]
+
+MOST_LOOKED_AT = 2_048
+_FIRST_LOOK = 32
+_LIMITS_S = (1_200.0, 4_800.0, 19_200.0)
+"""How long a way is looked for: longer while one of the best is only known to take more than that."""
+_PASSED_OVER = 20
+_PROPOSED_AT_ONCE = 200
+_EACH = 40
+_WEIGHTS = {1: 8.0, 2: 4.0, 3: 2.0, 4: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The best, the best first; who near was passed over, the nearest first. basis: streets or line.
+
+    complete: False when more than MOST_LOOKED_AT would have had to be looked at.
+    """
+
+    policy: Policy
+    profile: Profile
+    basis: str
+    candidates: list[Candidate]
+    passed_over: list[PassedOver]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A proposal: this member to this incident."""
+
+    incident: Wanting
+    candidate: Candidate
+
+
+class Recommender:
+    """Over the live positions and streets of this process. streets: the network now, None without one."""
+
+    def __init__(
+        self, pool: AsyncConnectionPool, live: LiveService, streets: Callable[[], Streets | None], now: Now
+    ) -> None:
+        self._pool, self._live, self._streets, self._now = pool, live, streets, now
+
+    async def for_incident(
+        self, incident: str, actor: Actor, *, k: int, policy: Policy, profile: Profile
+    ) -> Recommendation:
+        """For one that the actor may see, of the members below him. Raises NotFound."""
+        assert actor.organisation is not None
+        async with self._pool.connection() as connection:
+            wanting = await RecommendStore(connection).wanting(incident, actor)
+            if wanting is None:
+                raise NotFound(f"there is no incident {incident!r} that you may see")
+            organisations = await visible_organisations(connection, actor.organisation)
+        return await self.best(wanting, organisations, k=k, policy=policy, profile=profile)
+
+    async def propose(
+        self, incidents: Sequence[str] | None, actor: Actor, *, policy: Policy, profile: Profile
+    ) -> list[Pair]:
+        """One member each for many incidents at the least cost together, urgent ones counting more.
+
+        incidents: ids, None for all accepted ones, 200 at most. Those for which nobody is left are not in the answer.
+        It is the optimum of up to 40 incidents; of more, the optimum among the 40 best of each.
+        """
+        assert actor.organisation is not None
+        async with self._pool.connection() as connection:
+            wanting = await RecommendStore(connection).all_wanting(incidents, actor, _PROPOSED_AT_ONCE)
+            organisations = await visible_organisations(connection, actor.organisation)
+        each = min(len(wanting), _EACH)  # of n incidents none needs more than its n best
+        found = [
+            (await self.best(one, organisations, k=each, policy=policy, profile=profile)).candidates for one in wanting
+        ]
+        return await asyncio.to_thread(_matched, wanting, found)
+
+    async def best(
+        self, wanting: Wanting, organisations: frozenset[int], *, k: int, policy: Policy, profile: Profile
+    ) -> Recommendation:
+        """For one incident, of the members of these organisations (keys)."""
+        search = _Search(self._live, self._streets(), wanting, k, policy, profile, self._now())
+        if policy is Policy.OWN_GRID:
+            organisations &= {wanting.place_organisation}
+        look, looked_at = _FIRST_LOOK, 0
+        while True:
+            near = self._live.nearest(wanting.latitude, wanting.longitude, look, Selection(organisations=organisations))
+            fresh, looked_at = near[looked_at:], len(near)
+            members = {int(self._live.table.member[one.device]): one for one in fresh}
+            members.pop(0, None)  # a device that nobody carries
+            async with self._pool.connection() as connection:
+                known = await RecommendStore(connection).known(list(members), wanting.key, search.midnight)
+            search.take([(one, members[one.key].device, members[one.key].metres) for one in known])
+            everybody = looked_at < look
+            if everybody or look >= MOST_LOOKED_AT or search.is_settled(near[-1].metres):
+                return search.result(complete=everybody or look < MOST_LOOKED_AT)
+            look = min(4 * look, MOST_LOOKED_AT)
+
+
+class _Search:
+    """Candidates so far, for one incident."""
+
+    def __init__(
+        self, live: LiveService, streets: Streets | None, wanting: Wanting, k: int, policy: Policy, profile: Profile,
+        now: datetime,
+    ) -> None:  # fmt: skip
+        self._live, self._streets, self._wanting = live, streets, wanting
+        self._k, self._policy, self._profile, self._now = k, policy, profile, now
+        self.midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        self._fit: list[Facts] = []
+        self._travel: list[Travel] = []
+        self._passed_over: list[PassedOver] = []
+
+    def take(self, found: Sequence[tuple[Known, int, float]]) -> None:
+        """More members: what is known, the row of the device, metres."""
+        fresh = []
+        for known, row, metres in found:
+            facts = self._facts(known, row, metres)
+            reason = ruled_out(facts, self._policy)
+            if reason is None:
+                fresh.append(facts)
+            else:
+                self._passed_over.append(PassedOver(facts, reason))
+        self._fit += fresh
+        self._travel += self._times(fresh, _LIMITS_S[0])
+        for limit_s in _LIMITS_S[1:]:
+            if all(one.travel.basis != "beyond" for one in self._ranked()[: self._k]):
+                break
+            self._travel = self._times(self._fit, limit_s)
+
+    def is_settled(self, metres: float) -> bool:
+        """Whether nobody farther away than `metres` can be among the k best."""
+        if len(self._fit) < self._k:
+            return False
+        if self._policy is not Policy.TRAVEL_TIME:
+            return True
+        fastest = line_speed(self._profile) if self._streets is None else self._streets.fastest(self._profile)
+        return self._ranked()[self._k - 1].cost <= metres / fastest
+
+    def result(self, *, complete: bool) -> Recommendation:
+        """The answer."""
+        candidates = self._ranked()[: self._k]
+        reach = max((one.facts.metres for one in candidates), default=np.inf)
+        passed = sorted(
+            (one for one in self._passed_over if one.facts.metres <= reach), key=lambda one: one.facts.metres
+        )
+        basis = "line" if self._streets is None else "streets"
+        return Recommendation(self._policy, self._profile, basis, candidates, passed[:_PASSED_OVER], complete)
+
+    def _ranked(self) -> list[Candidate]:
+        skills = self._wanting.skills
+        made = [candidate_of(*one, skills, self._policy) for one in zip(self._fit, self._travel, strict=True)]
+        return sorted(made, key=lambda one: (one.cost, one.facts.metres, one.facts.key))
+
+    def _times(self, members: Sequence[Facts], limit_s: float) -> list[Travel]:
+        by_line = line_seconds(np.array([one.metres for one in members]), self._profile).tolist()
+        if self._streets is None or not members:
+            return [Travel(seconds, "line") for seconds in by_line]
+        by_street = self._streets.seconds_to(
+            np.array([one.latitude for one in members]), np.array([one.longitude for one in members]),
+            to=(self._wanting.latitude, self._wanting.longitude), profile=self._profile, limit_s=limit_s,
+        )  # fmt: skip
+        return [
+            Travel(line, "line") if np.isnan(street)
+            else Travel(max(limit_s, line), "beyond") if np.isinf(street)
+            else Travel(street, "streets")
+            for street, line in zip(by_street.tolist(), by_line, strict=True)
+        ]  # fmt: skip
+
+    def _facts(self, known: Known, row: int, metres: float) -> Facts:
+        table = self._live.table
+        age_s = max(0.0, self._now.timestamp() - int(table.fix_time[row]) / 1e6)
+        return Facts(
+            key=known.key, member=known.member, name=known.name, post=known.post, organisation=known.organisation,
+            skills=frozenset(known.skills), metres=metres, latitude=float(table.latitude[row]),
+            longitude=float(table.longitude[row]), age_s=age_s, presence=Presence(int(table.presence[row])),
+            on_duty=known.on_duty, busy_with=known.busy_with, tried=known.tried, load=known.load,
+            own_grid=known.organisation_key == self._wanting.place_organisation,
+        )  # fmt: skip
+
+
+def _matched(incidents: Sequence[Wanting], found: Sequence[Sequence[Candidate]]) -> list[Pair]:
+    """The pairs that cost least together. Nobody for an incident costs more than anybody."""
+    members = sorted({one.facts.key for candidates in found for one in candidates})
+    if not members:
+        return []
+    columns = {key: column for column, key in enumerate(members)}
+    worst = 1.0 + max(one.cost for candidates in found for one in candidates)
+    nobody = worst * len(incidents) * max(_WEIGHTS.values())
+    costs = np.full((len(incidents), len(members) + len(incidents)), nobody)
+    pairs: dict[tuple[int, int], Candidate] = {}
+    for row, (incident, candidates) in enumerate(zip(incidents, found, strict=True)):
+        costs[row] *= _WEIGHTS[incident.priority]  # an urgent one is left without anybody last
+        for one in candidates:
+            costs[row, columns[one.facts.key]] = one.cost * _WEIGHTS[incident.priority]
+            pairs[row, columns[one.facts.key]] = one
+    rows, chosen = linear_sum_assignment(costs)
+    return [
+        Pair(incidents[row], pairs[row, column])
+        for row, column in zip(rows.tolist(), chosen.tolist(), strict=True)
+        if (row, column) in pairs
+    ]
