@@ -54,6 +54,7 @@ class Settings:
     redis_url: str | None = None
     max_fix_age: float | None = 30 * 86400.0
     max_fix_lead: float = 300.0
+    max_speed: float = 100.0
     stale_after: float = 60.0
     silent_after: float = 600.0
     device_rate: float = 200.0
@@ -152,6 +153,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_REDIS_URL": _url("redis", "rediss", "unix"),
     "GRIDWARDEN_MAX_FIX_AGE": _duration_or_unlimited,
     "GRIDWARDEN_MAX_FIX_LEAD": _duration,
+    "GRIDWARDEN_MAX_SPEED": _number,
     "GRIDWARDEN_STALE_AFTER": _duration,
     "GRIDWARDEN_SILENT_AFTER": _duration,
     "GRIDWARDEN_DEVICE_RATE": _number,

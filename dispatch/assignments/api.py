@@ -41,7 +41,7 @@ class DispatchIn(VersionIn):
     members: list[Id | SendIn] = Field(default_factory=list, max_length=_MOST_SENT)
     departments: list[Id] = Field(default_factory=list, max_length=_MOST_SENT)
     exclusive: bool = Field(True, description="the member takes no other assignment meanwhile")
-    answer_within_s: float = Field(60.0, ge=5, le=86_400, allow_inf_nan=False)
+    answer_within_s: float = Field(60.0, ge=0.1, le=86_400, allow_inf_nan=False)
     policy: str | None = Field("travel_time", pattern="^(own_grid|nearest|travel_time)$")
 
 

@@ -155,7 +155,7 @@ def _fences_of(geofence: Geofence) -> list[Fence]:
 
 def _limits(settings: Settings) -> Limits:
     age = None if settings.max_fix_age is None else int(settings.max_fix_age * 1e6)
-    return Limits(max_age=age, max_lead=int(settings.max_fix_lead * 1e6))
+    return Limits(max_age=age, max_lead=int(settings.max_fix_lead * 1e6), max_speed=settings.max_speed)
 
 
 async def _forever(pause_s: float, work: Callable[[], Awaitable[None]]) -> None:
