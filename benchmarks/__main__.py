@@ -1,4 +1,4 @@
-"""`make bench`, or `python -m benchmarks [ingest nearest fan_out] [--seconds S]`: the figures of this machine.
+"""`make bench`, or `python -m benchmarks [NAME ...] [--seconds S]`: the figures of this machine.
 
 Prints a table a benchmark, and writes docs/benchmarks.json and docs/benchmarks.md. Everything it starts listens on
 127.0.0.1 and is ended.
@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-NAMES = ("nearest", "fan_out", "ingest")
+NAMES = ("nearest", "fan_out", "ingest", "recommend", "policies")
 RESULTS = Path(__file__).parents[1] / "docs" / "benchmarks.json"
 PREFACE = """# Benchmarks
 

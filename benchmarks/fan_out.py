@@ -85,7 +85,7 @@ async def _run(case: Case, seconds: float) -> Row:
     table.describe(map(_device, range(MEMBERS)))
     table.apply(_rows(np.arange(MEMBERS)))
     hub = PushHub(table, now=_now, tick_s=1 / case.ticks)
-    endpoint = LiveEndpoint(hub, _anybody, _everything)
+    endpoint = LiveEndpoint(hub, _anybody, _everything, _nothing_missed)
     async with (
         serve(endpoint.serve, "127.0.0.1", 0, compression=None, ping_interval=None, backlog=2_048) as server,
         _watchers(next(iter(server.sockets)).getsockname()[1], case) as watchers,
@@ -157,6 +157,10 @@ async def _line(watchers: asyncio.subprocess.Process) -> dict[str, float]:
 
 async def _anybody(token: str) -> Caller:
     return VIEWER
+
+
+async def _nothing_missed(_: frozenset[int], __: int) -> None:
+    """Nobody asks what happened before."""
 
 
 async def _everything(caller: Caller, organisation: str | None) -> frozenset[int]:

@@ -11,11 +11,11 @@ from psycopg_pool import AsyncConnectionPool
 
 from dispatch.assignments.model import OPEN, Assignment, AssignmentState, IllegalStep, Purpose, stepped
 from dispatch.assignments.store import AssignmentStore
-from dispatch.incidents.actor import WORKER, Actor
+from dispatch.incidents.actor import WORKER, Actor, handheld
 from dispatch.incidents.desk import Desk, Place, at_the_desk
 from dispatch.incidents.model import Action, Incident, State
 from dispatch.incidents.service import Now
-from dispatch.incidents.store import Told
+from dispatch.incidents.store import IncidentStore, Told
 from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
 from registry.api.route import Role
 
@@ -88,6 +88,22 @@ class AssignmentService:
                     desk.also_tell(one.member)
                 await self._return_if_alone(desk, after)
             return await _told(desk, found.id)
+
+    async def pending(self, member: int) -> list[Told]:
+        """The incidents that still ask something of this member (key), the oldest first."""
+        async with self._pool.connection() as connection:
+            incidents = await AssignmentStore(connection).incidents_of(member)
+            store = IncidentStore(connection)
+            told = [await store.told(one, handheld(member, "")) for one in incidents]
+        return [one for one in told if one is not None]
+
+    async def delivered(self, assignment: str, member: int) -> None:
+        """His handheld shows it. Raises NotFound."""
+        async with at_the_desk(self._pool, handheld(member, ""), self._now()) as desk:
+            found, one = await self._locked(desk, assignment)
+            if one.delivered_at is None:
+                await AssignmentStore(desk.connection).save(replace(one, delivered_at=desk.now))
+                desk.tell_again(found)
 
     async def propose_arrival(self, assignment: str) -> bool:
         """The member is near enough: a person is asked to confirm. False when it was asked already, or is over."""

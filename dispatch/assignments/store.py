@@ -142,6 +142,15 @@ class AssignmentStore:
         )
         return [member for (member,) in await cursor.fetchall() if member is not None]
 
+    async def incidents_of(self, member: int) -> list[str]:
+        """Ids of the incidents on which a member (key) has something to do, the oldest offer first."""
+        cursor = await self._connection.execute(
+            """SELECT i.id FROM assignments a JOIN incidents i ON i.key = a.incident
+               WHERE a.member = %s AND a.state = ANY(%s) ORDER BY a.key""",
+            (member, _OPEN),
+        )
+        return [one for (one,) in await cursor.fetchall()]
+
     async def unanswered(self, now: datetime, limit: int) -> list[str]:
         """Ids of offers whose time to answer is over."""
         cursor = await self._connection.execute(

@@ -71,6 +71,10 @@ class Desk:
         """Of its kind."""
         return await self.store.limits(incident.kind)
 
+    def tell_again(self, incident: Incident) -> None:
+        """Something about it changed that is no step of its own."""
+        self._touched[incident.key] = incident
+
     def also_tell(self, member: int) -> None:
         """A member whose assignment ends in this transaction is told, too."""
         self._also_told.add(member)

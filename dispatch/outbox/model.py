@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["Happening", "Topic"]
+__all__ = ["Entry", "Happening", "Topic"]
 
 
 class Topic(StrEnum):
@@ -32,3 +33,15 @@ class Happening:
     organisations: tuple[int, ...]
     body: dict[str, Any]
     members: tuple[int, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A happening as it stands in the outbox. key: grows with time, though keys may become visible out of order."""
+
+    key: int
+    at: datetime
+    topic: str
+    organisations: frozenset[int]
+    members: frozenset[int]
+    body: dict[str, Any]

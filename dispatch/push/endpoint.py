@@ -18,10 +18,11 @@ from pydantic import ValidationError
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
+from dispatch.outbox.model import Entry
 from dispatch.push import messages
 from dispatch.push.hub import PushHub, TooManySubscriptions, Viewer
 from dispatch.push.subscription import Subscription
-from registry.api.route import Caller
+from registry.api.route import Caller, Role
 
 __all__ = ["ASK_AGAIN_S", "LARGEST_MESSAGE", "MOST_MESSAGES", "LiveEndpoint"]
 
@@ -38,16 +39,21 @@ _TRY_LATER, _TOO_LARGE, _TOO_MANY = 1013, 1009, 1008
 
 Authorise = Callable[[str], Awaitable[Caller | None]]
 Visible = Callable[[Caller, str | None], Awaitable[frozenset[int]]]
+Missed = Callable[[frozenset[int], int], Awaitable[list[Entry] | None]]
 
 
 class LiveEndpoint:
-    """authorise: token -> caller. visible: which organisations' keys a caller sees of the one asked for (None: all)."""
+    """One for all viewers of the process.
+
+    authorise: token -> caller. visible: which organisations' keys a caller sees of the one asked for (None: all).
+    missed: what happened to these organisations behind a key; None where that is too much to tell.
+    """
 
     def __init__(
-        self, hub: PushHub, authorise: Authorise, visible: Visible, *, most_viewers: int = 5_000,
+        self, hub: PushHub, authorise: Authorise, visible: Visible, missed: Missed, *, most_viewers: int = 5_000,
         ask_again_s: float = ASK_AGAIN_S,
     ) -> None:  # fmt: skip
-        self._hub, self._authorise, self._visible = hub, authorise, visible
+        self._hub, self._authorise, self._visible, self._missed = hub, authorise, visible, missed
         self._most, self._ask_again_s = most_viewers, ask_again_s
         self.open = 0
 
@@ -81,7 +87,7 @@ class LiveEndpoint:
             await viewer.connection.close(_NOT_SIGNED_IN, "sign in first")
             return
         await viewer.connection.send(messages.welcome(self._hub.epoch), text=True)
-        conversation = _Conversation(viewer, token, caller, self._hub, self._authorise, self._visible)
+        conversation = _Conversation(viewer, token, caller, self._hub, self._authorise, self._visible, self._missed)
         while await conversation.listen(self._ask_again_s) and await conversation.ask_again():
             pass
 
@@ -90,10 +96,11 @@ class _Conversation:
     """A viewer that is signed in."""
 
     def __init__(
-        self, viewer: Viewer, token: str, caller: Caller, hub: PushHub, authorise: Authorise, visible: Visible
-    ) -> None:
+        self, viewer: Viewer, token: str, caller: Caller, hub: PushHub, authorise: Authorise, visible: Visible,
+        missed: Missed,
+    ) -> None:  # fmt: skip
         self._viewer, self._token, self._caller, self._hub = viewer, token, caller, hub
-        self._authorise, self._visible = authorise, visible
+        self._authorise, self._visible, self._missed = authorise, visible, missed
         self._asked: messages.Subscribe | None = None
         self._seen: Subscription | None = None
 
@@ -140,6 +147,8 @@ class _Conversation:
         self._seen = None
         try:
             await self._see(asked, resume=resume)
+            if asked.after is not None and self._seen is not None:
+                await self._catch_up(self._seen.organisations, asked.after)
         except ConnectionClosed:
             raise
         except Exception as error:  # noqa: BLE001 - supervisor of one message: the registry is away
@@ -148,6 +157,10 @@ class _Conversation:
 
     async def _see(self, asked: messages.Subscribe, *, resume: tuple[str, int] | None) -> None:
         """Subscribe to what is asked as far as it may be seen now, unless that is what is seen already."""
+        if self._caller.role is Role.MEMBER:
+            if self._caller.member is not None:
+                self._hub.join_member(self._viewer, self._caller.member)
+            return
         organisations = await self._visible(self._caller, asked.organisation)
         seen = Subscription(organisations, asked.bbox)
         if seen == self._seen:
@@ -163,6 +176,14 @@ class _Conversation:
             await self._problem("too many different subscriptions: try again later, or without a bbox")
             return
         self._asked, self._seen = asked, seen
+
+    async def _catch_up(self, organisations: frozenset[int], after: int) -> None:
+        """What happened while it was away; what happens meanwhile may be told twice, with the same key."""
+        missed = await self._missed(organisations, after)
+        for entry in missed or ():
+            await self._viewer.connection.send(messages.happening(entry), text=True)
+        if missed is None:
+            await self._viewer.connection.send(messages.gap(), text=True)
 
     async def _problem(self, detail: str) -> None:
         await self._viewer.connection.send(messages.problem(detail), text=True)

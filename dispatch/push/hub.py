@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from websockets.asyncio.server import ServerConnection, broadcast
 
+from dispatch.outbox.model import Entry
 from dispatch.push import messages
 from dispatch.push.frames import encode_frame
 from dispatch.push.mailbox import Delta, Mailbox
@@ -46,11 +47,15 @@ class TooManySubscriptions(Exception):
 
 @dataclass(slots=True, eq=False)
 class Viewer:
-    """One open /live connection. sequence: the last change it was sent. held_ticks: how long its socket is full."""
+    """One open /live connection. sequence: the last change it was sent. held_ticks: how long its socket is full.
+
+    missed: something happened while it was full, so that it must be told of a gap.
+    """
 
     connection: ServerConnection
     sequence: int = _FROM_THE_START
     held_ticks: int = 0
+    missed: bool = False
 
     def has_room(self) -> bool:
         """False while its socket holds earlier bytes, or closes."""
@@ -72,6 +77,7 @@ class PushHub:
         self._view, self._now, self._tick_s = view, now, tick_s
         self._most_groups = most_groups
         self._groups: dict[Subscription, _Group] = {}
+        self._members: dict[int, set[Viewer]] = {}
         self.epoch = secrets.token_hex(8)
 
     @property
@@ -97,6 +103,29 @@ class PushHub:
         """Forget a viewer."""
         for group in self._groups.values():
             group.viewers.discard(viewer)
+        for member in [member for member, viewers in self._members.items() if viewer in viewers]:
+            self._members[member].discard(viewer)
+            if not self._members[member]:
+                del self._members[member]
+
+    def join_member(self, viewer: Viewer, member: int) -> None:
+        """A member (key) sees no map: he is told only what concerns himself."""
+        self.leave(viewer)
+        self._members.setdefault(member, set()).add(viewer)
+
+    def happened(self, entry: Entry) -> None:
+        """Tell those whose organisations or whose member it concerns; who has no room is told of a gap later."""
+        message = messages.happening(entry)
+        concerned = [self._members[member] for member in entry.members & self._members.keys()]
+        concerned += [
+            group.viewers
+            for subscription, group in self._groups.items()
+            if group.viewers and not subscription.organisations.isdisjoint(entry.organisations)
+        ]
+        for viewers in concerned:
+            for viewer in viewers:
+                viewer.missed |= not viewer.has_room()
+            broadcast([viewer.connection for viewer in viewers if viewer.has_room()], message, text=True)
 
     def crossing(self, device: int, event: Mapping[str, Any]) -> None:
         """Tell those who see this device that it crossed a geofence; a slow viewer finds it on record."""
@@ -119,6 +148,10 @@ class PushHub:
             changed = np.flatnonzero(self._view.changed > oldest)
             for group in self._groups.values():
                 room -= self._tick_group(group, changed, room)
+        for viewers in self._members.values():
+            for viewer in viewers:
+                if viewer.has_room():
+                    self._tell_gap(viewer)
         self._forget_idle()
 
     def _tick_group(self, group: _Group, changed: Rows, room: int) -> int:
@@ -140,12 +173,18 @@ class PushHub:
         for viewer in group.viewers:
             if viewer.has_room():
                 viewer.held_ticks = 0
+                self._tell_gap(viewer)
                 standing.setdefault(viewer.sequence, []).append(viewer)
                 continue
             viewer.held_ticks += 1
             if viewer.held_ticks * self._tick_s >= PATIENCE_S:
                 viewer.connection.transport.abort()
         return standing
+
+    def _tell_gap(self, viewer: Viewer) -> None:
+        if viewer.missed:
+            broadcast([viewer.connection], messages.gap(), text=True)
+            viewer.missed = False
 
     def _send(self, viewers: list[Viewer], delta: Delta) -> None:
         """Who came, who left, and one frame of positions; encoded once."""

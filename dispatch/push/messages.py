@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import AfterValidator, BaseModel, Field
 
+from dispatch.outbox.model import Entry
 from dispatch.push.subscription import Box
 from registry.devices.model import Device
 
-__all__ = ["SignIn", "Subscribe", "crossing", "members", "problem", "snapshot", "welcome"]
+__all__ = ["SignIn", "Subscribe", "crossing", "gap", "happening", "members", "problem", "snapshot", "welcome"]
 
 _Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 
@@ -38,12 +39,16 @@ class Resume(BaseModel):
 
 
 class Subscribe(BaseModel):
-    """What to see from now on: an organisation's subtree, a box, or all that the caller may see."""
+    """What to see from now on: an organisation's subtree, a box, or all that the caller may see.
+
+    after: what happened behind this key is told first.
+    """
 
     type: Literal["subscribe"]
     organisation: str | None = Field(None, max_length=128)
     bbox: Annotated[tuple[_Degrees, _Degrees, _Degrees, _Degrees], AfterValidator(_is_box)] | None = None
     resume: Resume | None = None
+    after: int | None = Field(None, ge=0, lt=2**63, description="key of the last happening seen")
 
 
 def welcome(epoch: str) -> bytes:
@@ -64,6 +69,16 @@ def members(added: Iterable[Device], removed: list[int]) -> bytes:
 def crossing(event: Mapping[str, Any]) -> bytes:
     """A geofence was entered or left."""
     return orjson.dumps({"type": "crossing", **event})
+
+
+def happening(entry: Entry) -> bytes:
+    """Something happened: an incident, an alert, a notice ... as it is now. key: to resume behind."""
+    return orjson.dumps({"type": entry.topic, "key": entry.key, "at": entry.at, "body": entry.body})
+
+
+def gap() -> bytes:
+    """More happened than can be told: read the lists again."""
+    return orjson.dumps({"type": "gap"})
 
 
 def problem(detail: str) -> bytes:

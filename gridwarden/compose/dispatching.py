@@ -17,6 +17,7 @@ from dispatch.escalation.store import Waiting, WaitingStore
 from dispatch.incidents import api as incidents_api
 from dispatch.incidents.service import IncidentService
 from dispatch.kinds import api as kinds_api
+from dispatch.push.handhelds import Handhelds
 from dispatch.recommend import api as recommend_api
 from dispatch.recommend.model import Policy
 from dispatch.recommend.service import Recommender
@@ -45,6 +46,7 @@ class Dispatching:
         self._pool, self._tracking = pool, tracking
         self.incidents = IncidentService(pool, organisation_at, _now)
         self.assignments = AssignmentService(pool, _now)
+        self.handhelds = Handhelds(self.assignments)
         self._streets = StreetService(pool)
         self._recommender = Recommender(pool, tracking.live, lambda: self._streets.streets, _now)
         self.escalation = EscalationService(

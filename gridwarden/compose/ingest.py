@@ -23,6 +23,7 @@ from tracker.intake.ticker import Intake
 from tracker.live.table import NEVER
 from tracker.model.batch import FixBatch
 from tracker.pipeline.outcome import Outcome
+from tracker.transports.downlink import Downlink
 from tracker.transports.nmea import NmeaSource
 from tracker.transports.reception import DeviceLimits, Reception
 
@@ -47,7 +48,12 @@ class Ingest:
 
 @asynccontextmanager
 async def ingesting(
-    settings: Settings, database: Database, tracking: Tracking, metrics: ProcessMetrics, tasks: asyncio.TaskGroup
+    settings: Settings,
+    database: Database,
+    tracking: Tracking,
+    downlink: Downlink,
+    metrics: ProcessMetrics,
+    tasks: asyncio.TaskGroup,
 ) -> AsyncIterator[Ingest]:
     """Take fixes until the end; then what was taken is made durable before this returns."""
     spool = settings.data / "spool"
@@ -61,9 +67,8 @@ async def ingesting(
         )  # fmt: skip
         intake.add_source(nmea)
         rates = Rates(fixes_per_s=settings.device_rate, burst=settings.device_burst)
-        reception = Reception(
-            intake, tracking.directory, rates, clock, DeviceLimits(idle_timeout_s=settings.idle_timeout)
-        )
+        limits = DeviceLimits(idle_timeout_s=settings.idle_timeout)
+        reception = Reception(intake, tracking.directory, rates, clock, limits, downlink)
         _measure(metrics, intake, nmea, writer)
         running = asyncio.create_task(intake.run(), name="intake")
         upkeep = [asyncio.create_task(work, name=name) for name, work in _upkeep(tracking, writer)]

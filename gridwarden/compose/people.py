@@ -7,6 +7,8 @@ import asyncio
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from dispatch.outbox.follower import entries_since
+from dispatch.outbox.model import Entry
 from dispatch.push.endpoint import LiveEndpoint
 from dispatch.push.hub import PushHub
 from gridwarden.compose.clock import monotonic_s, now_us
@@ -43,7 +45,7 @@ class People:
         self._settings, self._pool, self._tracking, self._dispatching = settings, pool, tracking, dispatching
         self.users = UserService(pool, monotonic_s)
         self.hub = PushHub(tracking.live.table, now=now_us, tick_s=settings.push_tick)
-        self.live = LiveEndpoint(self.hub, self.users.caller, self._visible)
+        self.live = LiveEndpoint(self.hub, self.users.caller, self._visible, self._missed)
         tracking.on_crossing(self._crossed)
 
     def routes(self, live_port: int | None) -> list[Route]:
@@ -72,6 +74,10 @@ class People:
     async def _visible(self, caller: Caller, organisation: str | None) -> frozenset[int]:
         async with self._pool.connection() as connection:
             return await visible_organisations(connection, caller.organisation, organisation)
+
+    async def _missed(self, organisations: frozenset[int], after: int) -> list[Entry] | None:
+        async with self._pool.connection() as connection:
+            return await entries_since(connection, after, organisations)
 
     def _crossed(self, crossing: Crossing) -> None:
         device = self._tracking.directory.by_key(crossing.device)

@@ -15,6 +15,7 @@ from aiohttp import web
 from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
 
+from dispatch.outbox.follower import OutboxFollower
 from gridwarden.compose.database import Database, open_database
 from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.ingest import Ingest, ingesting
@@ -106,6 +107,9 @@ class _Process:
         settings = self._settings
         people = People(settings, self._database.pool, self._tracking, self._dispatching)
         runners = await stack.enter_async_context(_runners())
+        if self._roles & {ServerRole.PUSH, ServerRole.INGEST}:
+            following = tasks.create_task(self._follow_outbox(people), name="outbox")
+            stack.callback(following.cancel)
         ingest: Ingest | None = None
         if ServerRole.PUSH in self._roles:
             hub = tasks.create_task(people.hub.run(), name="push hub")
@@ -113,12 +117,22 @@ class _Process:
             self._metrics.gauge("gridwarden_viewers", "open /live connections", lambda: people.live.open)
         if ServerRole.INGEST in self._roles:
             ingest = await stack.enter_async_context(
-                ingesting(settings, self._database, self._tracking, self._metrics, tasks)
+                ingesting(settings, self._database, self._tracking, self._dispatching.handhelds, self._metrics, tasks)
             )
             self._at["nmea_tcp"] = await _bind("nmea_tcp", settings.nmea_tcp, ingest.nmea.tcp.listen)
             self._at["nmea_udp"] = await _bind("nmea_udp", settings.nmea_udp, ingest.nmea.udp.listen)
         live_port = await self._listen_websocket(stack, people, ingest)
         await self._listen_http(stack, runners, people, ingest, live_port)
+
+    async def _follow_outbox(self, people: People) -> None:
+        """Tell viewers and handhelds of this process what happens, until cancelled."""
+        outbox = OutboxFollower(self._database.url)
+        outbox.on_happening(people.hub.happened)
+        outbox.on_happening(self._dispatching.handhelds.happened)
+        self._metrics.gauge(
+            "gridwarden_handhelds", "handhelds connected by websocket", lambda: self._dispatching.handhelds.connected
+        )
+        await outbox.run()
 
     async def _listen_websocket(self, stack: AsyncExitStack, people: People, ingest: Ingest | None) -> int | None:
         routes = {}

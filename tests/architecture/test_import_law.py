@@ -34,6 +34,7 @@ DOORWAYS = {
         "*queries*",
         "*/service.py",
         "*/desk.py",
+        "*/follower.py",
     ),
     "psycopg_pool": ("gridwarden/", "tracker/", "registry/", "dispatch/"),  # services open one, stores speak on it
     "redis": ("tracker/bus/", "gridwarden/commands/check.py"),

@@ -5,10 +5,12 @@
         {"time": ..., "latitude": ..., ..., "id"?}            one fix (`json_fix_rule`)
         [{...}, ...]                                          several
         {"type": "fixes", "fixes": [{...}, ...], "id"?}       several, with an id
+        {"type": "received" | "assignment" | "feedback" | ..., "id"?, ...}   about what the server sent
     server -> device, in the order of the messages
         {"type": "welcome", "device": "..."}                  after a sign-in message
         {"type": "ack", "id"?, "accepted": n, "rejected": [{"index": i, "reason": "..."}]}   the fixes are durable
         {"type": "problem", "id"?, "detail": "...", "retry_after_s"?}                        nothing was taken
+    server -> device, any time: assignments, notices, ... (the dispatch side's)
 
 id: the device's own name for the message, a text or a number, given back.
 """
@@ -22,7 +24,7 @@ import orjson
 from tracker.protocols.errors import DecodeError
 from tracker.protocols.json_fixes import load_json
 
-__all__ = ["FixesMessage", "MessageId", "SignIn", "ack", "problem", "read_message", "welcome"]
+__all__ = ["FixesMessage", "MessageId", "OtherMessage", "SignIn", "ack", "answer", "problem", "read_message", "welcome"]
 
 MessageId = str | int | None
 
@@ -45,7 +47,15 @@ class FixesMessage:
     is_strict: bool
 
 
-def read_message(text: str | bytes) -> SignIn | FixesMessage:
+@dataclass(frozen=True, slots=True)
+class OtherMessage:
+    """What is not about fixes: the dispatch side reads it."""
+
+    id: MessageId
+    body: dict[str, object]
+
+
+def read_message(text: str | bytes) -> SignIn | FixesMessage | OtherMessage:
     """What the device said. Raises DecodeError."""
     value, is_strict = load_json(text)
     if isinstance(value, list):
@@ -59,6 +69,8 @@ def read_message(text: str | bytes) -> SignIn | FixesMessage:
             return FixesMessage(_taken_id(value), objects, is_strict)
         case "sign-in" if isinstance(token := value.get("token"), str) and token.isascii() and token.isprintable():
             return SignIn(token)
+        case str(other) if other not in ("fixes", "sign-in"):
+            return OtherMessage(_taken_id(value), value)
         case _:
             raise DecodeError("unknown or incomplete message: type is sign-in, fixes, or absent for one fix")
 
@@ -66,6 +78,11 @@ def read_message(text: str | bytes) -> SignIn | FixesMessage:
 def ack(message: MessageId, taken: dict[str, object]) -> str:
     """Say that the fixes of a message are durable. taken: `accepted` and `rejected`."""
     return _text({"type": "ack", **_id(message), **taken})
+
+
+def answer(message: MessageId, said: dict[str, object]) -> str:
+    """The dispatch side's answer."""
+    return _text(said | _id(message))
 
 
 def problem(detail: str, message: MessageId = None, retry_after_s: float | None = None) -> str:

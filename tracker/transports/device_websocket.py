@@ -14,6 +14,7 @@ cancelled. The library's keepalive ends a peer that is gone or does not read. A 
 from __future__ import annotations
 
 import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
 
 from websockets.asyncio.server import ServerConnection
@@ -23,7 +24,17 @@ from websockets.frames import CloseCode
 from registry.devices.model import Device
 from tracker.intake.errors import IntakeError, WrongToken
 from tracker.protocols.credentials import bearer
-from tracker.protocols.device_messages import FixesMessage, MessageId, SignIn, ack, problem, read_message, welcome
+from tracker.protocols.device_messages import (
+    FixesMessage,
+    MessageId,
+    OtherMessage,
+    SignIn,
+    ack,
+    answer,
+    problem,
+    read_message,
+    welcome,
+)
 from tracker.protocols.errors import DecodeError
 from tracker.protocols.json_fixes import DecodedFixes, decode_objects
 from tracker.transports.errors import TransportRefusal
@@ -83,8 +94,16 @@ async def _converse(connection: ServerConnection, device: Device, reception: Rec
     answers: Answers = asyncio.Queue(reception.limits.messages_in_flight)
     async with asyncio.TaskGroup() as group:
         group.create_task(_answer(connection, answers), name=f"device {device.id} answers")
-        await _read(connection, device, reception, answers, group)
+        async with _downlink(connection, device, reception):
+            await _read(connection, device, reception, answers, group)
         await answers.put(None)
+
+
+def _downlink(connection: ServerConnection, device: Device, reception: Reception) -> AbstractAsyncContextManager[None]:
+    """While it is open, the device is sent what concerns its member."""
+    if reception.downlink is None:
+        return nullcontext()
+    return reception.downlink.attached(device, connection)
 
 
 async def _read(
@@ -120,8 +139,10 @@ async def _taken(text: str | bytes, device: Device, reception: Reception) -> str
     message_id: MessageId = None
     received_at = reception.clock.now_us()
     try:
-        message = await decoded(text, partial(_fixes_message, text))
+        message = await decoded(text, partial(_message, text))
         message_id = message.id
+        if isinstance(message, OtherMessage):
+            return await _other(message, device, reception)
         fixes = await decoded(text, partial(_decode, message, device, received_at))
         taken = await reception.take_decoded(_PROTOCOL, device, fixes, received_at=received_at)
     except (DecodeError, IntakeError, TransportRefusal) as error:
@@ -131,7 +152,15 @@ async def _taken(text: str | bytes, device: Device, reception: Reception) -> str
     return ack(message_id, taken)
 
 
-def _fixes_message(text: str | bytes) -> FixesMessage:
+async def _other(message: OtherMessage, device: Device, reception: Reception) -> str:
+    """The dispatch side's answer; it counts as one message of the device's rate. Raises DecodeError, TooFast."""
+    if reception.downlink is None:
+        raise DecodeError("unknown message: type is sign-in, fixes, or absent for one fix")
+    reception.admit(device, 1)
+    return answer(message.id, await reception.downlink.heard(device, message.body))
+
+
+def _message(text: str | bytes) -> FixesMessage | OtherMessage:
     message = read_message(text)
     if isinstance(message, SignIn):
         raise DecodeError("signed in already")

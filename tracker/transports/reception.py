@@ -13,6 +13,7 @@ from tracker.model.batch import FixBatch
 from tracker.model.refusal import Refusal
 from tracker.protocols.json_fixes import DecodedFixes
 from tracker.protocols.report import Report
+from tracker.transports.downlink import Downlink
 from tracker.transports.errors import TooFast
 from tracker.transports.ports import AcknowledgedIntake, Clock, Identities, RateLimits
 
@@ -46,13 +47,18 @@ class DeviceLimits:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """The rooms behind the transports. refused: how many requests and fixes, by (protocol, what was wrong)."""
+    """The rooms behind the transports.
+
+    downlink: what flows towards websockets, None: nothing. refused: how many requests and fixes, by (protocol, what was
+    wrong).
+    """
 
     intake: AcknowledgedIntake
     directory: Identities
     rates: RateLimits
     clock: Clock
     limits: DeviceLimits
+    downlink: Downlink | None = None
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     async def take_decoded(
@@ -64,7 +70,7 @@ class Reception:
         """
         rejected = list(fixes.rejected)
         sent = len(fixes.batch) + len(rejected)
-        self._admit(device, sent)
+        self.admit(device, sent)
         if rejected:
             self.refused[protocol, "Bad fix"] += len(rejected)
         if len(fixes.batch):
@@ -81,7 +87,7 @@ class Reception:
 
         received_at: microseconds since 1970. Raises TooFast and IntakeError.
         """
-        self._admit(device, len(report.fixes) + len(report.refused))
+        self.admit(device, len(report.fixes) + len(report.refused))
         if report.refused:
             self.refused[protocol, "Bad fix"] += len(report.refused)
         if not report.fixes:
@@ -89,7 +95,7 @@ class Reception:
             return
         await self.intake.submit(FixBatch.from_fixes(device.key, report.fixes, received_at=received_at))
 
-    def _admit(self, device: Device, fixes: int) -> None:
+    def admit(self, device: Device, fixes: int) -> None:
         """Count what a device sent, unreadable fixes included, and a message without any as one. Raises TooFast."""
         wait_s = self.rates.admit(device.key, max(1, fixes), self.clock.monotonic_s())
         if wait_s > 0:

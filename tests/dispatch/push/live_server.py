@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import serve
 from websockets.exceptions import ConnectionClosed
 
+from dispatch.outbox.model import Entry
 from dispatch.push.endpoint import ASK_AGAIN_S, LiveEndpoint
 from dispatch.push.hub import PushHub
 from registry.api.route import Caller, Role
@@ -39,10 +40,11 @@ class LiveServer:
         self.sessions: dict[str, Caller] = {"good": CARLA}
         self.subtrees: dict[str | None, frozenset[int]] = {None: frozenset({1, 2}), "south": frozenset({2})}
         self.broken = False
+        self.outbox: list[Entry] = []
         self.asked = asyncio.Event()
         self.hub = PushHub(self.table, now=lambda: self.now, tick_s=TICK_S, most_groups=most_groups)
         self.endpoint = LiveEndpoint(
-            self.hub, self._authorise, self._visible, ask_again_s=ask_again_s, most_viewers=most_viewers
+            self.hub, self._authorise, self._visible, self._missed, ask_again_s=ask_again_s, most_viewers=most_viewers
         )
         self.port = 0
         self._fixes = 0
@@ -52,6 +54,11 @@ class LiveServer:
         if self.broken:
             raise OSError("the database is away")
         return self.sessions.get(token)
+
+    async def _missed(self, organisations: frozenset[int], after: int) -> list[Entry] | None:
+        if after == 0:
+            return None
+        return [one for one in self.outbox if one.key > after and one.organisations & organisations]
 
     async def _visible(self, caller: Caller, organisation: str | None) -> frozenset[int]:
         assert caller == CARLA

@@ -27,7 +27,7 @@ def test_a_token_signs_in() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "3", "null", '{"type": "fixes"}', '{"type": "sign-in"}', '{"type": "sign-in", "token": "é"}', '{"type": "x"}',
+    ["", "3", "null", '{"type": "fixes"}', '{"type": "sign-in"}', '{"type": "sign-in", "token": "é"}', '{"type": 3}',
      '{"id": 1.5}', '{"id": [1]}', '{"id": 9007199254740992}', '{"id": "' + "x" * 65 + '"}', '{"id": true}'],
 )  # fmt: skip
 def test_what_is_no_message_is_refused(text: str) -> None:
