@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from dispatch.alerts import api as alerts_api
+from dispatch.alerts.service import AlertService
+from dispatch.alerts.watcher import AlertWatcher, nearest_members
 from dispatch.assignments import api as assignments_api
 from dispatch.assignments.service import AssignmentService, Sent
 from dispatch.escalation.service import EscalationService
@@ -36,6 +41,7 @@ __all__ = ["Dispatching"]
 _log = logging.getLogger(__name__)
 
 _ROUND_S = 1.0
+_WATCH_S = 0.4
 _LOOK_S = 5.0
 
 
@@ -46,6 +52,8 @@ class Dispatching:
         self._pool, self._tracking = pool, tracking
         self.incidents = IncidentService(pool, organisation_at, _now)
         self.assignments = AssignmentService(pool, _now)
+        self.alerts = AlertService(pool, self.incidents, _now)
+        self.watcher = AlertWatcher(pool, tracking.live, self.alerts, _now)
         self.handhelds = Handhelds(self.assignments)
         self._streets = StreetService(pool)
         self._recommender = Recommender(pool, tracking.live, lambda: self._streets.streets, _now)
@@ -60,6 +68,7 @@ class Dispatching:
             *kinds_api.routes(self._pool),
             *incidents_api.routes(self.incidents),
             *assignments_api.routes(self.assignments),
+            *alerts_api.routes(self.alerts, self._pool, self._near, self._last_known),
             *recommend_api.routes(self._recommender, lambda: self._streets.loaded, _now),
         ]
 
@@ -69,21 +78,15 @@ class Dispatching:
 
     async def follow(self) -> None:
         """Load street networks that are imported, until cancelled."""
-        while True:
-            await asyncio.sleep(_LOOK_S)
-            try:
-                await self._streets.look()
-            except (DatabaseFault, PoolTimeout, OSError) as error:
-                _log.warning("the street network waits for the database", extra={"error": str(error).strip()})
+        await _again_and_again(_LOOK_S, self._streets.look)
 
     async def rounds(self) -> None:
-        """Once a second until cancelled; a database that is away is asked again."""
-        while True:
-            await asyncio.sleep(_ROUND_S)
-            try:
-                await self.escalation.round()
-            except (DatabaseFault, PoolTimeout, OSError) as error:
-                _log.warning("escalation waits for the database", extra={"error": str(error).strip()})
+        """Escalation, until cancelled."""
+        await _again_and_again(_ROUND_S, self.escalation.round)
+
+    async def watch(self) -> None:
+        """What raises alerts, until cancelled."""
+        await _again_and_again(_WATCH_S, self.watcher.round)
 
     async def _next_candidate(self, waiting: Waiting) -> Sent | None:
         """The best of the district's members by the incident's policy."""
@@ -103,12 +106,33 @@ class Dispatching:
         return Sent(member=best.facts.member, metres=best.facts.metres, eta_s=best.travel.seconds)
 
     def _distance(self, member: int, latitude: float, longitude: float) -> float | None:
+        at = self._place(member, online=True)
+        return None if at is None else float(distance(*at, latitude, longitude))
+
+    def _last_known(self, member: int) -> tuple[float, float] | None:
+        return self._place(member, online=False)
+
+    def _near(self, latitude: float, longitude: float, but: int) -> tuple[dict[str, Any], ...]:
+        return nearest_members(self._tracking.live, latitude, longitude, but)
+
+    def _place(self, member: int, *, online: bool) -> tuple[float, float] | None:
+        """Where the member (key) is."""
         table = self._tracking.live.table
-        rows = np.flatnonzero((table.member == member) & table.shown & (table.presence == Presence.ONLINE))
-        if not len(rows):
-            return None
-        row = int(rows[0])
-        return float(distance(float(table.latitude[row]), float(table.longitude[row]), latitude, longitude))
+        fit = (table.member == member) & table.shown
+        if online:
+            fit &= table.presence == Presence.ONLINE
+        rows = np.flatnonzero(fit)
+        return (float(table.latitude[rows[0]]), float(table.longitude[rows[0]])) if len(rows) else None
+
+
+async def _again_and_again(pause_s: float, work: Callable[[], Awaitable[object]]) -> None:
+    """Until cancelled; a database that is away is asked again."""
+    while True:
+        await asyncio.sleep(pause_s)
+        try:
+            await work()
+        except (DatabaseFault, PoolTimeout, OSError) as error:
+            _log.warning("dispatch waits for the database", extra={"error": str(error).strip()})
 
 
 def _now() -> datetime:

@@ -93,6 +93,7 @@ class _Process:
             if ServerRole.WORKERS in self._roles:
                 background.append(tasks.create_task(work(self._settings, self._database.pool), name="workers"))
                 background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))
+                background.append(tasks.create_task(self._dispatching.watch(), name="alerts"))
             try:
                 async with AsyncExitStack() as stack:
                     await self._listen(stack, tasks)

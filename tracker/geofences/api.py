@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from registry.api.paging import PageQuery, after_key, cursor_of
 from registry.api.route import Call, Role, Route
-from tracker.geofences.model import Geofence, GeofenceKind
+from tracker.geofences.model import Geofence, GeofenceAlert, GeofenceKind
 from tracker.geofences.service import GeofenceService
 from tracker.geofences.store import NewGeofence
 
@@ -29,6 +29,7 @@ class GeofenceIn(BaseModel, extra="forbid"):
     radius_m: float | None = Field(None, gt=0, le=1_000_000, allow_inf_nan=False)
     dwell_s: float = Field(0.0, ge=0, le=86_400, allow_inf_nan=False)
     active: bool = True
+    alert: GeofenceAlert = Field(GeofenceAlert.NONE, description="which crossings raise an alert")
 
 
 class GeofenceOut(BaseModel):
@@ -43,6 +44,7 @@ class GeofenceOut(BaseModel):
     radius_m: float | None
     dwell_s: float
     active: bool
+    alert: GeofenceAlert
 
 
 class GeofencePage(BaseModel):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["Geofence", "GeofenceKind"]
+__all__ = ["Geofence", "GeofenceAlert", "GeofenceKind"]
 
 
 class GeofenceKind(StrEnum):
@@ -15,6 +15,15 @@ class GeofenceKind(StrEnum):
 
     POLYGON = "polygon"
     CIRCLE = "circle"
+
+
+class GeofenceAlert(StrEnum):
+    """Which crossings raise an alert in the command centre."""
+
+    NONE = "none"
+    ENTER = "enter"
+    EXIT = "exit"
+    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +43,4 @@ class Geofence:
     radius_m: float | None
     dwell_s: float
     active: bool
+    alert: GeofenceAlert = GeofenceAlert.NONE

@@ -11,11 +11,12 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from tracker.geofences.model import Geofence, GeofenceKind
+from tracker.geofences.model import Geofence, GeofenceAlert, GeofenceKind
 
 __all__ = ["EventRow", "GeofenceStore", "NewGeofence"]
 
-_SELECT = """SELECT g.key, g.id, o.id AS organisation, g.name, g.kind, g.geometry, g.radius_m, g.dwell_s, g.active
+_SELECT = """SELECT g.key, g.id, o.id AS organisation, g.name, g.kind, g.geometry, g.radius_m, g.dwell_s, g.active,
+                    g.alert
              FROM geofences g JOIN organisations o ON o.key = g.organisation """
 _VISIBLE = "g.organisation IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)"
 _OWNER = """SELECT o.key FROM organisations o
@@ -34,6 +35,7 @@ class NewGeofence:
     radius_m: float | None
     dwell_s: float
     active: bool
+    alert: GeofenceAlert = GeofenceAlert.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,9 @@ class GeofenceStore:
     async def add(self, caller: int, own: str, new: NewGeofence) -> bool:
         """Add; False when its organisation is not the caller's to see."""
         return await self._done(
-            f"""INSERT INTO geofences (id, organisation, name, kind, geometry, radius_m, dwell_s, active)
-                SELECT %(id)s, ({_OWNER}), %(name)s, %(kind)s, %(geometry)s, %(radius_m)s, %(dwell_s)s, %(active)s
+            f"""INSERT INTO geofences (id, organisation, name, kind, geometry, radius_m, dwell_s, active, alert)
+                SELECT %(id)s, ({_OWNER}), %(name)s, %(kind)s, %(geometry)s, %(radius_m)s, %(dwell_s)s, %(active)s,
+                       %(alert)s
                 WHERE EXISTS ({_OWNER})""",
             _values(caller, own, new),
         )
@@ -82,7 +85,8 @@ class GeofenceStore:
         """Replace; False when it or its new organisation is not the caller's."""
         return await self._done(
             f"""UPDATE geofences g SET organisation = ({_OWNER}), name = %(name)s, kind = %(kind)s,
-                    geometry = %(geometry)s, radius_m = %(radius_m)s, dwell_s = %(dwell_s)s, active = %(active)s
+                    geometry = %(geometry)s, radius_m = %(radius_m)s, dwell_s = %(dwell_s)s, active = %(active)s,
+                    alert = %(alert)s
                 WHERE g.id = %(id)s AND {_VISIBLE} AND EXISTS ({_OWNER})""",  # noqa: S608 - as above
             _values(caller, own, new),
         )
@@ -124,4 +128,5 @@ def _values(caller: int, own: str, new: NewGeofence) -> dict[str, object]:
     return {
         "caller": caller, "id": own, "organisation": new.organisation, "name": new.name, "kind": new.kind,
         "geometry": Jsonb(dict(new.geometry)), "radius_m": new.radius_m, "dwell_s": new.dwell_s, "active": new.active,
+        "alert": new.alert,
     }  # fmt: skip
