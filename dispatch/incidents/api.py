@@ -166,7 +166,7 @@ def routes(service: IncidentService) -> list[Route]:
     one = "/incidents/{id}"
     return [
         Route(method="POST", path="/incidents", handler=handlers.report, tag="incidents", summary="Report an incident",
-              body=IncidentIn, answer=IncidentOut, status=201, roles=_REPORTERS, problems=(404, 409)),
+              body=IncidentIn, answer=IncidentOut, status=201, roles=_REPORTERS, problems=(404, 409), idempotent=True),
         Route(method="GET", path="/incidents", handler=handlers.page, tag="incidents",
               summary="Incidents, the newest first", query=IncidentQuery, answer=IncidentPage, roles=EVERYBODY),
         Route(method="GET", path=one, handler=handlers.one, tag="incidents", summary="One incident",

@@ -19,6 +19,8 @@ from dispatch.assignments import api as assignments_api
 from dispatch.assignments.service import AssignmentService, Sent
 from dispatch.escalation.service import EscalationService
 from dispatch.escalation.store import Waiting, WaitingStore
+from dispatch.files import api as files_api
+from dispatch.files.service import FileService
 from dispatch.incidents import api as incidents_api
 from dispatch.incidents.service import IncidentService
 from dispatch.kinds import api as kinds_api
@@ -53,6 +55,7 @@ class Dispatching:
         self.incidents = IncidentService(pool, organisation_at, _now)
         self.assignments = AssignmentService(pool, _now)
         self.alerts = AlertService(pool, self.incidents, _now)
+        self._files = FileService(pool, settings.data / "files", _now)
         self.watcher = AlertWatcher(pool, tracking.live, self.alerts, _now)
         self.handhelds = Handhelds(self.assignments)
         self._streets = StreetService(pool)
@@ -68,6 +71,7 @@ class Dispatching:
             *kinds_api.routes(self._pool),
             *incidents_api.routes(self.incidents),
             *assignments_api.routes(self.assignments),
+            *files_api.routes(self._files),
             *alerts_api.routes(self.alerts, self._pool, self._near, self._last_known),
             *recommend_api.routes(self._recommender, lambda: self._streets.loaded, _now),
         ]

@@ -39,7 +39,7 @@ def _json(route: Route, said: BaseModel | None) -> web.Response:
     if said is None:
         return web.Response(status=route.status if route.status != 200 else 204)
     body = orjson.dumps(
-        said.model_dump(mode="python"), default=str, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_UTC_Z
+        said.model_dump(mode="python", by_alias=True), default=str, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_UTC_Z
     )
     return web.Response(status=route.status, body=body, content_type="application/json")
 

@@ -36,7 +36,7 @@ _PROBLEM = {
 }
 _TITLES = {
     400: "Not understood", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 408: "Too slow", 409: "Conflict",
-    413: "Too large", 429: "Too many", 503: "Unavailable",
+    413: "Too large", 415: "Unsupported", 429: "Too many", 503: "Unavailable",
 }  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _operation(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
         "summary": route.summary,
         "tags": [route.tag],
         "operationId": re.sub(r"\W+", "_", f"{route.method} {route.path}").strip("_").lower(),
-        "parameters": [*_path_parameters(route.path), *_query_parameters(route.query)],
+        "parameters": [*_path_parameters(route.path), *_query_parameters(route.query), *_key_parameter(route)],
         "responses": _responses(route, names),
         "security": [] if route.public else [{"bearer": []}, {"cookie": []}],
     }
@@ -82,6 +82,9 @@ def _operation(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
     if route.body is not None:
         schema = names[(route.body, "validation")]
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if route.upload is not None:
+        file = {"schema": {"type": "string", "format": "binary", "maxLength": route.upload.most_bytes}}
+        operation["requestBody"] = {"required": True, "content": dict.fromkeys(route.upload.media_types, file)}
     return operation
 
 
@@ -90,6 +93,15 @@ def _path_parameters(path: str) -> list[dict[str, Any]]:
         {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
         for name in re.findall(r"{(\w+)}", path)
     ]
+
+
+def _key_parameter(route: Route) -> list[dict[str, Any]]:
+    """Of a creating call that may be sent again."""
+    if not route.idempotent:
+        return []
+    schema = {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[ -~]+$"}
+    text = "the same call with the same key makes one thing, however often it is sent"
+    return [{"name": "Idempotency-Key", "in": "header", "required": False, "description": text, "schema": schema}]
 
 
 def _query_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:
@@ -148,8 +160,10 @@ def _refusals(route: Route) -> set[int]:
         statuses |= {403}  # a page of another origin
     if route.query or route.body or "{" in route.path:
         statuses |= {400}
-    if route.body:
-        statuses |= {408, 413}
+    if route.body or route.upload:
+        statuses |= {400, 408, 413}
+    if route.upload:
+        statuses |= {415}
     if route.method in {"POST", "PATCH", "PUT"} and not route.public:
         statuses |= {409}  # somebody else changed it meanwhile
     return statuses

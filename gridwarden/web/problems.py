@@ -29,6 +29,7 @@ _BY_STATUS = {
     404: ("Not found", "there is nothing here: see /api/v1/openapi.json"),
     405: ("Method not allowed", "this path is asked otherwise: see /api/v1/openapi.json"),
     408: ("Request timeout", "the body did not come in time"),
+    415: ("Unsupported media type", "this kind of body is not taken here"),
     413: ("Too large", "the request is larger than this server takes"),
 }
 

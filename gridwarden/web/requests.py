@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
-from registry.api.problems import BadRequest, Forbidden, NotSignedIn
-from registry.api.route import Call, Caller, Route
+from registry.api.problems import BadRequest, Forbidden, NotSignedIn, Unsupported
+from registry.api.route import Call, Caller, Route, Upload, Uploaded
 
 __all__ = ["COOKIE", "Authenticate", "call_of"]
 
@@ -25,6 +25,7 @@ M = TypeVar("M", bound=BaseModel)
 _READS = ("GET", "HEAD")
 _BODY_TIMEOUT_S = 30.0
 _LONGEST_KEY = 128
+_CHUNK = 65_536
 
 
 async def call_of(request: web.Request, route: Route, authenticate: Authenticate) -> Call:
@@ -36,7 +37,7 @@ async def call_of(request: web.Request, route: Route, authenticate: Authenticate
         caller=await _caller(route, token, authenticate),
         path=_path(request),
         query=_query(request, route.query),
-        body=await _body(request, route.body),
+        body=await (_body(request, route.body) if route.upload is None else _file(request, route.upload)),
         token=token,
         address=_address(request),
         idempotency_key=_idempotency_key(request),
@@ -95,6 +96,23 @@ async def _body(request: web.Request, model: type[M] | None) -> M | None:
     if b"\\u0000" in raw:
         raise BadRequest("the body is not understood: NUL is no character of a text")
     return _validated(lambda: model.model_validate_json(raw), "body")
+
+
+async def _file(request: web.Request, upload: Upload) -> Uploaded:
+    """The file, read as it comes and no further than it may be long."""
+    media_type = request.content_type.lower()
+    if media_type not in upload.media_types:
+        raise Unsupported(f"send one of {', '.join(upload.media_types)} as Content-Type, and the file as the body")
+    data = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_TIMEOUT_S):
+            async for chunk in request.content.iter_chunked(_CHUNK):
+                data += chunk
+                if len(data) > upload.most_bytes:
+                    raise web.HTTPRequestEntityTooLarge(max_size=upload.most_bytes, actual_size=len(data))
+    except TimeoutError as error:
+        raise web.HTTPRequestTimeout from error
+    return Uploaded(bytes(data), media_type)
 
 
 def _text(value: str) -> str:

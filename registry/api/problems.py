@@ -6,6 +6,7 @@ Problem
     NotSignedIn         401   no, wrong or ended session
     BadRequest          400   the request cannot be understood; `errors` lists each fault with its place
     Conflict            409   somebody else changed it meanwhile, or it exists already
+    Unsupported         415   a file of a kind that is not taken
     TooMany             429   too many attempts; retry_after_s
     Unavailable         503   cannot be done now; retry_after_s
 """
@@ -23,6 +24,7 @@ __all__ = [
     "Problem",
     "TooMany",
     "Unavailable",
+    "Unsupported",
 ]
 
 
@@ -69,6 +71,12 @@ class Conflict(Problem):
     """Somebody else changed it meanwhile, or it exists already."""
 
     status, title = 409, "Conflict"
+
+
+class Unsupported(Problem):
+    """A file of a kind that is not taken."""
+
+    status, title = 415, "Unsupported media type"
 
 
 class TooMany(Problem):

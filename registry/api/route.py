@@ -9,7 +9,20 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["ADMINISTRATORS", "EVERYBODY", "STAFF", "Answered", "Call", "Caller", "Download", "Handler", "Role", "Route"]
+__all__ = [
+    "ADMINISTRATORS",
+    "EVERYBODY",
+    "STAFF",
+    "Answered",
+    "Call",
+    "Caller",
+    "Download",
+    "Handler",
+    "Role",
+    "Route",
+    "Upload",
+    "Uploaded",
+]
 
 
 class Role(StrEnum):
@@ -90,6 +103,22 @@ class Answered:
     lifetime_s: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A route's body that is a file: which media types, and how large at most."""
+
+    media_types: tuple[str, ...]
+    most_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """The file that came. media_type: one of the route's, as the caller said."""
+
+    data: bytes
+    media_type: str
+
+
 Handler = Callable[[Call], Awaitable[BaseModel | Download | Answered | None]]
 
 
@@ -98,9 +127,11 @@ class Route:
     """One row of the routes table; also one operation of the OpenAPI document.
 
     path: below /api/v1, placeholders in braces. query, body, answer: pydantic models (None: there is none).
+    upload: the body is a file; `Call.body` is an Uploaded then.
     media_type: of a Download. problems: statuses other than 401, 403 (added for routes that are not public) and 400
     (added where there is a query or body) that it answers with problem+json.
-    roles: who may call it; members only where it says so. public: no session needed.
+    roles: who may call it; members only where it says so. public: no session needed. idempotent: takes an
+    Idempotency-Key.
     """
 
     method: str
@@ -110,9 +141,11 @@ class Route:
     tag: str
     query: type[BaseModel] | None = None
     body: type[BaseModel] | None = None
+    upload: Upload | None = None
     answer: type[BaseModel] | None = None
     status: int = 200
     media_type: str = "application/json"
     problems: tuple[int, ...] = field(default=())
     roles: frozenset[Role] = STAFF
     public: bool = False
+    idempotent: bool = False

