@@ -159,7 +159,7 @@ async def _anybody(token: str) -> Caller:
     return VIEWER
 
 
-async def _nothing_missed(_: frozenset[int], __: int) -> None:
+async def _nothing_missed(_: frozenset[int], __: int | None, ___: int) -> None:
     """Nobody asks what happened before."""
 
 

@@ -39,14 +39,14 @@ _TRY_LATER, _TOO_LARGE, _TOO_MANY = 1013, 1009, 1008
 
 Authorise = Callable[[str], Awaitable[Caller | None]]
 Visible = Callable[[Caller, str | None], Awaitable[frozenset[int]]]
-Missed = Callable[[frozenset[int], int], Awaitable[list[Entry] | None]]
+Missed = Callable[[frozenset[int], int | None, int], Awaitable[list[Entry] | None]]
 
 
 class LiveEndpoint:
     """One for all viewers of the process.
 
     authorise: token -> caller. visible: which organisations' keys a caller sees of the one asked for (None: all).
-    missed: what happened to these organisations behind a key; None where that is too much to tell.
+    missed: what happened to these organisations, or this member, behind a key; None where that is not known any more.
     """
 
     def __init__(
@@ -146,20 +146,24 @@ class _Conversation:
         resume = None if asked.resume is None else (asked.resume.epoch, asked.resume.sequence)
         self._seen = None
         try:
+            if asked.after is not None:
+                self._hub.hold(self._viewer)
             await self._see(asked, resume=resume)
-            if asked.after is not None and self._seen is not None:
-                await self._catch_up(self._seen.organisations, asked.after)
+            if asked.after is not None and self._asked is not None:
+                await self._catch_up(asked.after)
         except ConnectionClosed:
             raise
         except Exception as error:  # noqa: BLE001 - supervisor of one message: the registry is away
             _log.warning("a subscription failed", extra={"error": str(error).strip()})
+            self._viewer.missed = asked.after is not None and self._asked is not None
             await self._problem("this cannot be looked up now: try again later")
+        finally:
+            self._hub.let_go(self._viewer)
 
     async def _see(self, asked: messages.Subscribe, *, resume: tuple[str, int] | None) -> None:
         """Subscribe to what is asked as far as it may be seen now, unless that is what is seen already."""
         if self._caller.role is Role.MEMBER:
-            if self._caller.member is not None:
-                self._hub.join_member(self._viewer, self._caller.member)
+            self._see_own(asked)
             return
         organisations = await self._visible(self._caller, asked.organisation)
         seen = Subscription(organisations, asked.bbox)
@@ -177,9 +181,19 @@ class _Conversation:
             return
         self._asked, self._seen = asked, seen
 
-    async def _catch_up(self, organisations: frozenset[int], after: int) -> None:
-        """What happened while it was away; what happens meanwhile may be told twice, with the same key."""
-        missed = await self._missed(organisations, after)
+    def _see_own(self, asked: messages.Subscribe) -> None:
+        """A member sees no map and nobody else: only what concerns himself."""
+        if self._caller.member is None:
+            self._hub.leave(self._viewer)
+        else:
+            self._hub.join_member(self._viewer, self._caller.member)
+        self._asked, self._seen = asked, None
+
+    async def _catch_up(self, after: int) -> None:
+        """What happened while it was away, before what happens now; some of it twice, with the same key."""
+        organisations = frozenset() if self._seen is None else self._seen.organisations
+        member = self._caller.member if self._seen is None else None
+        missed = await self._missed(organisations, member, after)
         for entry in missed or ():
             await self._viewer.connection.send(messages.happening(entry), text=True)
         if missed is None:

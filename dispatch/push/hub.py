@@ -29,13 +29,15 @@ from dispatch.push.subscription import Subscription
 from registry.devices.model import Device
 from tracker.live.service import LiveView
 
-__all__ = ["LINGER_S", "PATIENCE_S", "SNAPSHOT_BYTES", "PushHub", "TooManySubscriptions", "Viewer"]
+__all__ = ["LINGER_S", "MOST_HELD", "PATIENCE_S", "SNAPSHOT_BYTES", "PushHub", "TooManySubscriptions", "Viewer"]
 
 Rows = npt.NDArray[np.intp]
 
 PATIENCE_S = 30.0
 LINGER_S = 60.0
 SNAPSHOT_BYTES = 64_000_000
+MOST_HELD = 1_000
+"""Happenings kept for a viewer that is told what it missed."""
 _FULL = 65_536
 """Bytes in a socket's buffer from which a viewer is passed over."""
 _FROM_THE_START = -1
@@ -49,13 +51,15 @@ class TooManySubscriptions(Exception):
 class Viewer:
     """One open /live connection. sequence: the last change it was sent. held_ticks: how long its socket is full.
 
-    missed: something happened while it was full, so that it must be told of a gap.
+    missed: something happened while it was full, so that it must be told of a gap. held: what happened while it is told
+    what came before; None: it is told at once.
     """
 
     connection: ServerConnection
     sequence: int = _FROM_THE_START
     held_ticks: int = 0
     missed: bool = False
+    held: list[bytes] | None = None
 
     def has_room(self) -> bool:
         """False while its socket holds earlier bytes, or closes."""
@@ -123,9 +127,28 @@ class PushHub:
             if group.viewers and not subscription.organisations.isdisjoint(entry.organisations)
         ]
         for viewers in concerned:
-            for viewer in viewers:
+            self._tell(viewers, message)
+
+    def hold(self, viewer: Viewer) -> None:
+        """Keep what happens from now on until `let_go`."""
+        viewer.held = []
+
+    def let_go(self, viewer: Viewer) -> None:
+        """Tell what was kept."""
+        held, viewer.held = viewer.held or [], None
+        for message in held:
+            self._tell({viewer}, message)
+
+    def _tell(self, viewers: set[Viewer], message: bytes) -> None:
+        for viewer in viewers:
+            if viewer.held is None:
                 viewer.missed |= not viewer.has_room()
-            broadcast([viewer.connection for viewer in viewers if viewer.has_room()], message, text=True)
+            elif len(viewer.held) < MOST_HELD:
+                viewer.held.append(message)
+            else:
+                viewer.missed = True
+        ready = [viewer.connection for viewer in viewers if viewer.held is None and viewer.has_room()]
+        broadcast(ready, message, text=True)
 
     def crossing(self, device: int, event: Mapping[str, Any]) -> None:
         """Tell those who see this device that it crossed a geofence; a slow viewer finds it on record."""

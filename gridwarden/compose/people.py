@@ -7,8 +7,8 @@ import asyncio
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from dispatch.outbox.follower import entries_since
 from dispatch.outbox.model import Entry
+from dispatch.outbox.store import entries_since
 from dispatch.push.endpoint import LiveEndpoint
 from dispatch.push.hub import PushHub
 from gridwarden.compose.clock import monotonic_s, now_us
@@ -75,9 +75,9 @@ class People:
         async with self._pool.connection() as connection:
             return await visible_organisations(connection, caller.organisation, organisation)
 
-    async def _missed(self, organisations: frozenset[int], after: int) -> list[Entry] | None:
+    async def _missed(self, organisations: frozenset[int], member: int | None, after: int) -> list[Entry] | None:
         async with self._pool.connection() as connection:
-            return await entries_since(connection, after, organisations)
+            return await entries_since(connection, after, organisations, member)
 
     def _crossed(self, crossing: Crossing) -> None:
         device = self._tracking.directory.by_key(crossing.device)

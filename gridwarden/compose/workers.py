@@ -1,4 +1,4 @@
-"""The workers role: hourly sums and retention, every few minutes; any number of processes may do it."""
+"""The workers role: hourly sums, retention, what was told long ago; any number of processes may do it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from dispatch.outbox.store import drop_old as drop_outbox
 from gridwarden.settings import Settings
 from tracker.history.retention import drop_old
 from tracker.history.rollups import roll_up
@@ -18,6 +19,7 @@ __all__ = ["work"]
 _log = logging.getLogger(__name__)
 
 _EVERY_S = 300.0
+_KEEP_OUTBOX = timedelta(days=7)
 
 
 async def work(settings: Settings, pool: AsyncConnectionPool) -> None:
@@ -30,6 +32,7 @@ async def work(settings: Settings, pool: AsyncConnectionPool) -> None:
                 try:
                     await roll_up(connection, datetime.now(UTC))
                     await drop_old(connection, now=datetime.now(UTC), keep=keep)
+                    await drop_outbox(connection, datetime.now(UTC), _KEEP_OUTBOX)
                 finally:
                     await connection.set_autocommit(False)
         except (DatabaseFault, PoolTimeout, OSError) as error:

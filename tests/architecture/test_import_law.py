@@ -30,6 +30,7 @@ DOORWAYS = {
         "gridwarden/",
         "tracker/history/",
         "registry/imports/",
+        "dispatch/outbox/",
         "*store*",
         "*queries*",
         "*/service.py",

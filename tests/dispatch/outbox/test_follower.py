@@ -8,9 +8,9 @@ import random
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from dispatch.outbox.follower import MOST_MISSED, OutboxFollower, entries_since
+from dispatch.outbox.follower import OutboxFollower
 from dispatch.outbox.model import Entry, Happening, Topic
-from dispatch.outbox.store import put
+from dispatch.outbox.store import MOST_MISSED, entries_since, put
 
 
 def a_happening(number: int, *organisations: int) -> Happening:
@@ -87,42 +87,6 @@ async def test_whatever_commits_when_everything_is_told_once(database_url: str, 
         await asyncio.gather(*writers)
         await ear.follower.look(looking)
     assert sorted(ear.numbers) == list(range(150))
-
-
-async def test_a_follower_that_runs_is_woken_and_comes_back_when_its_connection_is_cut(
-    database_url: str, pool: AsyncConnectionPool
-) -> None:
-    ear = Ear(database_url)
-    heard = asyncio.Event()
-    ear.follower.on_happening(lambda _: heard.set())
-    running = asyncio.create_task(ear.follower.run())
-    try:
-        for number in range(3):
-            heard.clear()
-            async with asyncio.timeout(30):
-                while not heard.is_set():  # the first may come before it listens
-                    async with pool.connection() as connection:
-                        await put(connection, a_happening(number))
-                    await _wait(heard, 0.3)
-            async with pool.connection() as connection:
-                await connection.execute(
-                    """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                       WHERE query LIKE '%%outbox%%' AND pid <> pg_backend_pid() AND datname = current_database()
-                         AND state = 'idle' AND wait_event = 'ClientRead' AND query LIKE '%%pg_snapshot_xmin%%'"""
-                )
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-    keys = [entry.key for entry in ear.entries]
-    assert len(keys) == len(set(keys))
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return
 
 
 async def test_who_was_away_is_told_what_concerns_him_or_that_it_is_too_much(pool: AsyncConnectionPool) -> None:

@@ -41,6 +41,8 @@ class LiveServer:
         self.subtrees: dict[str | None, frozenset[int]] = {None: frozenset({1, 2}), "south": frozenset({2})}
         self.broken = False
         self.outbox: list[Entry] = []
+        self.looked_up = asyncio.Event()
+        self.looked_up.set()
         self.asked = asyncio.Event()
         self.hub = PushHub(self.table, now=lambda: self.now, tick_s=TICK_S, most_groups=most_groups)
         self.endpoint = LiveEndpoint(
@@ -55,13 +57,15 @@ class LiveServer:
             raise OSError("the database is away")
         return self.sessions.get(token)
 
-    async def _missed(self, organisations: frozenset[int], after: int) -> list[Entry] | None:
+    async def _missed(self, organisations: frozenset[int], member: int | None, after: int) -> list[Entry] | None:
         if after == 0:
             return None
-        return [one for one in self.outbox if one.key > after and one.organisations & organisations]
+        await self.looked_up.wait()
+        mine = [one for one in self.outbox if one.organisations & organisations or member in one.members]
+        return [one for one in mine if one.key > after]
 
     async def _visible(self, caller: Caller, organisation: str | None) -> frozenset[int]:
-        assert caller == CARLA
+        assert caller.role is not Role.MEMBER
         if self.broken:
             raise OSError("the database is away")
         return self.subtrees.get(organisation, frozenset())
