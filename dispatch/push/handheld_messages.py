@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from dispatch.incidents.shapes import Latitude, Longitude, Text
 from registry.api.fields import Id
 
-__all__ = ["Feedback", "Heard", "Received", "Step"]
+__all__ = ["Feedback", "Heard", "Read", "Received", "Step"]
 
 
 class Received(BaseModel, extra="ignore"):
@@ -40,5 +40,12 @@ class Feedback(BaseModel, extra="ignore"):
     longitude: Longitude | None = None
 
 
-Heard = Annotated[Received | Step | Feedback, Field(discriminator="type")]
+class Read(BaseModel, extra="ignore"):
+    """The member has read a notice."""
+
+    type: Literal["read"]
+    notice: Id
+
+
+Heard = Annotated[Received | Step | Feedback | Read, Field(discriminator="type")]
 """One message."""

@@ -24,6 +24,8 @@ from dispatch.files.service import FileService
 from dispatch.incidents import api as incidents_api
 from dispatch.incidents.service import IncidentService
 from dispatch.kinds import api as kinds_api
+from dispatch.notices import api as notices_api
+from dispatch.notices.service import NoticeService
 from dispatch.push.handhelds import Handhelds
 from dispatch.recommend import api as recommend_api
 from dispatch.recommend.model import Policy
@@ -57,7 +59,9 @@ class Dispatching:
         self.alerts = AlertService(pool, self.incidents, _now)
         self._files = FileService(pool, settings.data / "files", _now)
         self.watcher = AlertWatcher(pool, tracking.live, self.alerts, _now)
-        self.handhelds = Handhelds(self.assignments)
+        self._notices = NoticeService(pool, _now)
+        self.handhelds = Handhelds(self.assignments, self._notices, tracking.directory.by_key)
+        tracking.directory.on_change(self.handhelds.changed)
         self._streets = StreetService(pool)
         self._recommender = Recommender(pool, tracking.live, lambda: self._streets.streets, _now)
         self.escalation = EscalationService(
@@ -72,6 +76,7 @@ class Dispatching:
             *incidents_api.routes(self.incidents),
             *assignments_api.routes(self.assignments),
             *files_api.routes(self._files),
+            *notices_api.routes(self._notices),
             *alerts_api.routes(self.alerts, self._pool, self._near, self._last_known),
             *recommend_api.routes(self._recommender, lambda: self._streets.loaded, _now),
         ]
