@@ -1,227 +1,137 @@
-"""/alerts and /sos: what a command centre must look at now."""
+"""/alerts: what somebody must look at now; /sos: a member's own cry for help."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
-from datetime import datetime
-from typing import Annotated, Any
-
-from psycopg_pool import AsyncConnectionPool
-from pydantic import AfterValidator, BaseModel, Field
-
-from dispatch.alerts.model import Alert, AlertAction, AlertKind, AlertState
 from dispatch.alerts.service import AlertService
-from dispatch.alerts.store import AlertStore
+from dispatch.alerts.shapes import (
+    AlertDetail,
+    AlertLog,
+    AlertNoteIn,
+    AlertOut,
+    AlertPage,
+    AlertQuery,
+    AssignAlertIn,
+    DrillIn,
+    MakeIncidentIn,
+    SosIn,
+)
+from dispatch.alerts.store import Told
 from dispatch.incidents.actor import actor_of
 from dispatch.incidents.api import DISPATCHERS, incident_out, place_of
-from dispatch.incidents.shapes import IncidentOut, Latitude, Longitude, Text
-from registry.api.fields import Id
-from registry.api.paging import PageQuery, after_key, cursor_of
-from registry.api.problems import BadRequest, NotFound
-from registry.api.route import Call, Handler, Role, Route
+from dispatch.incidents.shapes import IncidentOut
+from registry.api.paging import after_key, cursor_of
+from registry.api.problems import BadRequest
+from registry.api.route import Call, Role, Route
 
-__all__ = ["Near", "routes"]
+__all__ = ["routes"]
 
-Near = Callable[[float, float, int], Sequence[Mapping[str, Any]]]
-"""Who could help at (latitude, longitude), but the member with that key."""
-
-
-class NearestOut(BaseModel):
-    """A member who could help. metres: straight line when it was raised."""
-
-    member: str
-    name: str | None
-    metres: float
+_HANDLERS = DISPATCHERS | {Role.SUPERVISOR}
+"""Who may see to an alert."""
+_MEMBERS = frozenset({Role.MEMBER})
 
 
-class AlertOut(BaseModel):
-    """An alert. organisation, member, incident: ids; nearest: who could help when it was raised."""
-
-    id: str
-    kind: AlertKind
-    subject: str
-    state: AlertState
-    organisation: str
-    member: str | None
-    name: str | None
-    latitude: float | None
-    longitude: float | None
-    text: str
-    drill: bool
-    nearest: list[NearestOut]
-    incident: str | None
-    raised_at: datetime
-    acknowledged_at: datetime | None
-    assigned_at: datetime | None
-    cleared_at: datetime | None
-
-
-class AlertPage(BaseModel):
-    """Alerts, the newest first."""
-
-    items: list[AlertOut]
-    next: str | None
-
-
-class AlertEntry(BaseModel):
-    """Who did what about it."""
-
-    at: datetime
-    action: str
-    actor: str
-    note: str | None
-
-
-class AlertLog(BaseModel):
-    """The trail, the oldest first."""
-
-    items: list[AlertEntry]
-
-
-def _states(text: str) -> str:
-    unknown = set(text.split(",")) - {str(state) for state in AlertState}
-    if unknown:
-        raise ValueError(f"no state of an alert: {', '.join(sorted(unknown))}")
-    return text
-
-
-class AlertQuery(PageQuery):
-    """Which alerts."""
-
-    state: Annotated[str, AfterValidator(_states)] | None = Field(None, max_length=100, description="words, by comma")
-    kind: AlertKind | None = None
-
-
-class ActIn(BaseModel, extra="forbid"):
-    """What is done about it."""
-
-    note: Text | None = None
-
-
-class DrillIn(BaseModel, extra="forbid"):
-    """An exercise with this member."""
-
-    member: Id
-
-
-class SosIn(BaseModel, extra="forbid"):
-    """latitude, longitude: where the member is, left out: where the handheld was last."""
-
-    latitude: Latitude | None = None
-    longitude: Longitude | None = None
+def _out(told: Told) -> AlertOut:
+    return AlertOut.model_validate(told)
 
 
 class _Handlers:
-    def __init__(self, service: AlertService, pool: AsyncConnectionPool, near: Near, last: LastKnown) -> None:
-        self._service, self._pool, self._near, self._last = service, pool, near, last
+    def __init__(self, service: AlertService) -> None:
+        self._service = service
 
     async def page(self, call: Call) -> AlertPage:
         """Those the caller may see."""
         query: AlertQuery = call.query
         rows = await self._service.page(
-            actor_of(call.user), before=after_key(query.cursor), limit=query.limit, kind=query.kind,
-            states=None if query.state is None else query.state.split(","),
+            actor_of(call.user), before=after_key(query.cursor), limit=query.limit,
+            filters=query.filters(),
         )  # fmt: skip
-        more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
+        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
         return AlertPage(items=[_out(row) for row in rows], next=more)
 
-    async def one(self, call: Call) -> AlertOut:
-        """One of them."""
-        return _out(await self._service.find(call.path["id"], actor_of(call.user)))
+    async def one(self, call: Call) -> AlertDetail:
+        """One of them, with its log."""
+        told, log = await self._service.find(call.path["id"], actor_of(call.user))
+        return AlertDetail.model_validate(told | {"log": log})
 
     async def log(self, call: Call) -> AlertLog:
-        """Its trail."""
-        entries = await self._service.log(call.path["id"], actor_of(call.user))
-        return AlertLog(items=[AlertEntry.model_validate(entry) for entry in entries])
+        """Its log."""
+        _, log = await self._service.find(call.path["id"], actor_of(call.user))
+        return AlertLog.model_validate({"items": log})
 
-    def act(self, action: AlertAction) -> Handler:
-        """One of the actions."""
+    async def acknowledge(self, call: Call) -> AlertOut:
+        """Seen."""
+        body: AlertNoteIn = call.body
+        return _out(await self._service.acknowledge(call.path["id"], actor_of(call.user), body.note))
 
-        async def act(call: Call) -> AlertOut:
-            body: ActIn = call.body
-            return _out(await self._service.act(call.path["id"], actor_of(call.user), action, body.note))
+    async def assign(self, call: Call) -> AlertOut:
+        """Somebody sees to it."""
+        body: AssignAlertIn = call.body
+        return _out(await self._service.assign(call.path["id"], actor_of(call.user), body.note, body.members))
 
-        return act
+    async def clear(self, call: Call) -> AlertOut:
+        """Over."""
+        body: AlertNoteIn = call.body
+        return _out(await self._service.clear(call.path["id"], actor_of(call.user), body.note))
 
-    async def to_incident(self, call: Call) -> IncidentOut:
-        """An incident out of it."""
-        return incident_out(await self._service.to_incident(call.path["id"], actor_of(call.user)))
+    async def incident(self, call: Call) -> IncidentOut:
+        """Make an incident of it."""
+        body: MakeIncidentIn = call.body
+        if (body.latitude is None) != (body.longitude is None):
+            raise BadRequest("say both latitude and longitude, or neither")
+        report = body.model_dump()
+        return incident_out(await self._service.make_incident(call.path["id"], actor_of(call.user), report))
 
     async def drill(self, call: Call) -> AlertOut:
-        """An exercise."""
+        """Exercise."""
         body: DrillIn = call.body
-        actor = actor_of(call.user)
-        async with self._pool.connection() as connection:
-            member = await AlertStore(connection).member_key(body.member, actor.organisation)
-        if member is None:
-            raise NotFound(f"there is no member {body.member!r} that you may see")
-        return await self._raise(call, member, self._last(member), drill=True)
+        return _out(await self._service.drill(body.member, actor_of(call.user)))
 
-    async def sos(self, call: Call) -> AlertOut:
-        """The caller is in danger."""
+    async def call_for_help(self, call: Call) -> AlertOut:
+        """A member's SOS."""
         body: SosIn = call.body
-        if call.user.member is None:
-            raise BadRequest("no member is tied to this user")
-        place = place_of(body.latitude, body.longitude) or self._last(call.user.member)
-        return await self._raise(call, call.user.member, place, drill=False)
+        place = place_of(body.latitude, body.longitude)
+        return _out(await self._service.call_for_help(actor_of(call.user), place))
+
+    async def own(self, call: Call) -> AlertOut:
+        """The member's own open one."""
+        return _out(await self._service.own(actor_of(call.user)))
 
     async def cancel(self, call: Call) -> AlertOut:
-        """The danger is over."""
-        body: ActIn = call.body
-        if call.user.member is None:
-            raise BadRequest("no member is tied to this user")
-        async with self._pool.connection() as connection:
-            found = await AlertStore(connection).place_of_member(call.user.member)
-        assert found is not None
-        return _out(await self._service.cancel(found[1], actor_of(call.user), body.note or "cancelled by the member"))
-
-    async def _raise(self, call: Call, member: int, place: tuple[float, float] | None, *, drill: bool) -> AlertOut:
-        nearest = [] if place is None else self._near(*place, member)
-        told = await self._service.raise_for_member(
-            member, actor_of(call.user), place=place, drill=drill, nearest=nearest
-        )
-        return _out(told)
+        """Taken back."""
+        body: AlertNoteIn = call.body
+        return _out(await self._service.cancel(actor_of(call.user), body.note))
 
 
-LastKnown = Callable[[int], tuple[float, float] | None]
-"""Where a member (key) was last."""
-
-
-def _out(alert: Alert) -> AlertOut:
-    return AlertOut.model_validate(asdict(alert))
-
-
-def routes(service: AlertService, pool: AsyncConnectionPool, near: Near, last: LastKnown) -> list[Route]:
+def routes(service: AlertService) -> list[Route]:
     """The alerts' routes."""
-    handlers, tag = _Handlers(service, pool, near, last), "alerts"
-    one = "/alerts/{id}"
-    acts = [
-        (AlertAction.ACKNOWLEDGE, "Somebody has seen it"),
-        (AlertAction.ASSIGN, "Somebody was sent"),
-        (AlertAction.CLEAR, "It is over"),
-    ]
-    members = frozenset({Role.MEMBER})
+    handlers, tag = _Handlers(service), "alerts"
     return [
         Route(method="GET", path="/alerts", handler=handlers.page, tag=tag, summary="Alerts, the newest first",
               query=AlertQuery, answer=AlertPage),
-        Route(method="POST", path="/alerts/drill", handler=handlers.drill, tag=tag, body=DrillIn, answer=AlertOut,
-              summary="An exercise: a member's SOS, marked as a drill everywhere", roles=DISPATCHERS, status=201,
-              problems=(404,)),
-        Route(method="GET", path=one, handler=handlers.one, tag=tag, summary="One alert", answer=AlertOut,
-              problems=(404,)),
-        Route(method="GET", path=f"{one}/log", handler=handlers.log, tag=tag, summary="Who did what about it",
+        Route(method="POST", path="/alerts/drill", handler=handlers.drill, tag=tag,
+              summary="Exercise a member's SOS; it is marked as a drill everywhere", body=DrillIn, answer=AlertOut,
+              status=201, roles=DISPATCHERS, problems=(404, 409)),
+        Route(method="GET", path="/alerts/{id}", handler=handlers.one, tag=tag, summary="One alert, with its log",
+              answer=AlertDetail, problems=(404,)),
+        Route(method="GET", path="/alerts/{id}/log", handler=handlers.log, tag=tag, summary="Who did what about it",
               answer=AlertLog, problems=(404,)),
-        *[
-            Route(method="POST", path=f"{one}/{action}", handler=handlers.act(action), tag=tag, summary=summary,
-                  body=ActIn, answer=AlertOut, roles=DISPATCHERS | {Role.SUPERVISOR}, problems=(404, 409))
-            for action, summary in acts
-        ],
-        Route(method="POST", path=f"{one}/incident", handler=handlers.to_incident, tag=tag,
-              summary="Raise an incident out of it, once", answer=IncidentOut, status=201, roles=DISPATCHERS,
-              problems=(400, 404, 409)),
-        Route(method="POST", path="/sos", handler=handlers.sos, tag=tag, summary="A member asks for help",
-              body=SosIn, answer=AlertOut, status=201, roles=members, problems=(404,)),
+        Route(method="POST", path="/alerts/{id}/acknowledge", handler=handlers.acknowledge, tag=tag,
+              summary="Somebody has seen it", body=AlertNoteIn, answer=AlertOut, roles=_HANDLERS,
+              problems=(404, 409)),
+        Route(method="POST", path="/alerts/{id}/assign", handler=handlers.assign, tag=tag,
+              summary="Somebody sees to it", body=AssignAlertIn, answer=AlertOut, roles=_HANDLERS,
+              problems=(404, 409)),
+        Route(method="POST", path="/alerts/{id}/clear", handler=handlers.clear, tag=tag, summary="It is over",
+              body=AlertNoteIn, answer=AlertOut, roles=_HANDLERS, problems=(404, 409)),
+        Route(method="POST", path="/alerts/{id}/incident", handler=handlers.incident, tag=tag,
+              summary="Report an incident out of it", body=MakeIncidentIn, answer=IncidentOut, status=201,
+              roles=DISPATCHERS, problems=(404, 409)),
+        Route(method="GET", path="/sos", handler=handlers.own, tag=tag, summary="The member's own open SOS",
+              answer=AlertOut, roles=_MEMBERS, problems=(404,)),
+        Route(method="POST", path="/sos", handler=handlers.call_for_help, tag=tag,
+              summary="A member's cry for help; again while one is open: the same one", body=SosIn, answer=AlertOut,
+              status=201, roles=_MEMBERS, problems=(409,)),
         Route(method="POST", path="/sos/cancel", handler=handlers.cancel, tag=tag,
-              summary="A member's own danger is over", body=ActIn, answer=AlertOut, roles=members, problems=(404, 409)),
+              summary="The member takes it back; it stays on record", body=AlertNoteIn, answer=AlertOut,
+              roles=_MEMBERS, problems=(404, 409)),
     ]  # fmt: skip

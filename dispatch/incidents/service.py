@@ -46,10 +46,15 @@ class IncidentService:
                 earlier = await claim(desk.connection, actor.user, idempotency_key, "incident")
                 if earlier is not None:
                     return await _told(desk, earlier)
-            incident = await desk.report(await self._fields(desk, report), place=place)
+            told = await self.report_at(desk, report, place=place)
             if idempotency_key is not None and actor.user is not None:
-                await keep(desk.connection, actor.user, idempotency_key, incident.id)
-            return await _told(desk, incident.id)
+                await keep(desk.connection, actor.user, idempotency_key, told["id"])
+            return told
+
+    async def report_at(self, desk: Desk, report: Mapping[str, Any], *, place: Place | None = None) -> Told:
+        """`report` in the desk's transaction, for what is made out of something else."""
+        incident = await desk.report(await self._fields(desk, report), place=place)
+        return await _told(desk, incident.id)
 
     async def find(self, incident: str, actor: Actor) -> Told:
         """As people are told of it. Raises NotFound."""

@@ -6,15 +6,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import numpy as np
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from dispatch.alerts import api as alerts_api
-from dispatch.alerts.service import AlertService
-from dispatch.alerts.watcher import AlertWatcher, nearest_members
 from dispatch.assignments import api as assignments_api
 from dispatch.assignments.service import AssignmentService, Sent
 from dispatch.escalation.service import EscalationService
@@ -33,6 +29,7 @@ from dispatch.recommend.service import Recommender
 from dispatch.recommend.store import Wanting
 from dispatch.streets.model import Profile
 from dispatch.streets.service import StreetService
+from gridwarden.compose.alerting import Alerting
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
 from registry.api.route import Route
@@ -45,7 +42,6 @@ __all__ = ["Dispatching"]
 _log = logging.getLogger(__name__)
 
 _ROUND_S = 1.0
-_WATCH_S = 0.4
 _LOOK_S = 5.0
 
 
@@ -56,9 +52,8 @@ class Dispatching:
         self._pool, self._tracking = pool, tracking
         self.incidents = IncidentService(pool, organisation_at, _now)
         self.assignments = AssignmentService(pool, _now)
-        self.alerts = AlertService(pool, self.incidents, _now)
+        self.alerting = Alerting(settings, pool, tracking, self.incidents)
         self._files = FileService(pool, settings.data / "files", _now)
-        self.watcher = AlertWatcher(pool, tracking.live, self.alerts, _now)
         self._notices = NoticeService(pool, _now)
         self.handhelds = Handhelds(self.assignments, self._notices, tracking.directory.by_key)
         tracking.directory.on_change(self.handhelds.changed)
@@ -77,7 +72,7 @@ class Dispatching:
             *assignments_api.routes(self.assignments),
             *files_api.routes(self._files),
             *notices_api.routes(self._notices),
-            *alerts_api.routes(self.alerts, self._pool, self._near, self._last_known),
+            *self.alerting.routes(),
             *recommend_api.routes(self._recommender, lambda: self._streets.loaded, _now),
         ]
 
@@ -92,10 +87,6 @@ class Dispatching:
     async def rounds(self) -> None:
         """Escalation, until cancelled."""
         await _again_and_again(_ROUND_S, self.escalation.round)
-
-    async def watch(self) -> None:
-        """What raises alerts, until cancelled."""
-        await _again_and_again(_WATCH_S, self.watcher.round)
 
     async def _next_candidate(self, waiting: Waiting) -> Sent | None:
         """The best of the district's members by the incident's policy."""
@@ -115,23 +106,12 @@ class Dispatching:
         return Sent(member=best.facts.member, metres=best.facts.metres, eta_s=best.travel.seconds)
 
     def _distance(self, member: int, latitude: float, longitude: float) -> float | None:
-        at = self._place(member, online=True)
-        return None if at is None else float(distance(*at, latitude, longitude))
-
-    def _last_known(self, member: int) -> tuple[float, float] | None:
-        return self._place(member, online=False)
-
-    def _near(self, latitude: float, longitude: float, but: int) -> tuple[dict[str, Any], ...]:
-        return nearest_members(self._tracking.live, latitude, longitude, but)
-
-    def _place(self, member: int, *, online: bool) -> tuple[float, float] | None:
-        """Where the member (key) is."""
         table = self._tracking.live.table
-        fit = (table.member == member) & table.shown
-        if online:
-            fit &= table.presence == Presence.ONLINE
-        rows = np.flatnonzero(fit)
-        return (float(table.latitude[rows[0]]), float(table.longitude[rows[0]])) if len(rows) else None
+        rows = np.flatnonzero((table.member == member) & table.shown & (table.presence == Presence.ONLINE))
+        if not len(rows):
+            return None
+        row = int(rows[0])
+        return float(distance(float(table.latitude[row]), float(table.longitude[row]), latitude, longitude))
 
 
 async def _again_and_again(pause_s: float, work: Callable[[], Awaitable[object]]) -> None:

@@ -93,7 +93,10 @@ class _Process:
             if ServerRole.WORKERS in self._roles:
                 background.append(tasks.create_task(work(self._settings, self._database.pool), name="workers"))
                 background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))
-                background.append(tasks.create_task(self._dispatching.watch(), name="alerts"))
+                background.append(tasks.create_task(self._dispatching.alerting.rounds(), name="alerts"))
+                self._dispatching.alerting.measure(self._metrics)
+            if ServerRole.INGEST in self._roles:
+                background.append(tasks.create_task(self._dispatching.alerting.line(), name="emergencies"))
             try:
                 async with AsyncExitStack() as stack:
                     await self._listen(stack, tasks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -23,11 +23,13 @@ from tracker.geofences.queries import active_geofences, geofences_stamp
 from tracker.geofences.service import region_of
 from tracker.history.live_rows import read_live_rows
 from tracker.intake.directory import Directory
+from tracker.intake.emergencies import Emergencies
 from tracker.intake.live_rows import live_rows
 from tracker.live.service import LiveService
 from tracker.live.table import NEVER, LiveTable
 from tracker.model.batch import FixBatch
 from tracker.model.crossing import Crossing
+from tracker.model.emergency import Signal
 from tracker.model.live_row import LIVE_ROW, LiveRows
 from tracker.pipeline.geofencing import Fence, FenceSet
 from tracker.pipeline.limits import Limits
@@ -43,6 +45,7 @@ _FOLLOW_S = 0.5
 _LOOK_S = 1.0
 
 Crossed = Callable[[Crossing], None]
+Signalled = Callable[[Sequence[Signal]], None]
 
 
 class _DeviceRegistry:
@@ -80,6 +83,7 @@ class Tracking:
         )
         self.bus.subscribe(self._heard)
         self._crossed: list[Crossed] = []
+        self._emergencies, self._signalled = Emergencies(), list[Signalled]()
         self._since: int | None = None
         self._fences_stamp = ""
 
@@ -108,6 +112,10 @@ class Tracking:
         """Call `crossed` with every geofence crossing of this process."""
         self._crossed.append(crossed)
 
+    def on_signals(self, signalled: Signalled) -> None:
+        """Call `signalled` with every rise and fall of an emergency flag that this process takes in."""
+        self._signalled.append(signalled)
+
     def judge(self, batch: FixBatch, now: int) -> Outcome:
         """The pipeline."""
         return self._pipeline.run(batch, now=now)
@@ -117,6 +125,10 @@ class Tracking:
         rows = self.live.take(live_rows(outcome))
         if len(rows):
             self.bus.publish(rows)
+        signals = self._emergencies.signals(outcome)
+        if signals:
+            for signalled in self._signalled:
+                signalled(signals)
         for crossing in outcome.crossings:
             for crossed in self._crossed:
                 crossed(crossing)

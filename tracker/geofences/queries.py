@@ -21,7 +21,8 @@ async def active_geofences(connection: AsyncConnection) -> list[Geofence]:
     """All of them."""
     async with connection.cursor(row_factory=class_row(Geofence)) as cursor:
         await cursor.execute(
-            """SELECT g.key, g.id, o.id AS organisation, g.name, g.kind, g.geometry, g.radius_m, g.dwell_s, g.active
+            """SELECT g.key, g.id, o.id AS organisation, g.name, g.kind, g.geometry, g.radius_m, g.dwell_s, g.active,
+                      g.alert
                FROM geofences g JOIN organisations o ON o.key = g.organisation WHERE g.active ORDER BY g.key"""
         )
         return await cursor.fetchall()
