@@ -156,6 +156,23 @@ class AssignmentService:
                 desk.also_tell(member)
             return await _told(desk, incident)
 
+    async def hand_over(self, assignments: Sequence[str], actor: Actor, taker: int, name: str, note: str) -> list[str]:
+        """These assignments go to another member (key, id), as they stand; the incidents (ids). All or none.
+
+        Raises Conflict where the taker has an exclusive one already, NotFound.
+        """
+        incidents = []
+        async with at_the_desk(self._pool, actor, self._now()) as desk:
+            for assignment in assignments:
+                found, one = await self._locked(desk, assignment)
+                if not await AssignmentStore(desk.connection).give(one.key, taker):
+                    raise Conflict(f"{name} has an assignment already: choose somebody else")
+                if one.member is not None:
+                    desk.also_tell(one.member)
+                await desk.act(found, Action.HAND_OVER, note=f"{one.id} to {name}: {note}")
+                incidents.append(found.id)
+        return incidents
+
     async def page(
         self, actor: Actor, *, before: int, limit: int, filters: dict[str, Any]
     ) -> list[dict[str, Any]]:  # fmt: skip

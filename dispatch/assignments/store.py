@@ -132,6 +132,15 @@ class AssignmentStore:
             return False
         return True
 
+    async def give(self, assignment: int, taker: int) -> bool:
+        """It is the taker's (key) now; False when he has an exclusive one already."""
+        try:
+            async with self._connection.transaction():
+                await self._connection.execute("UPDATE assignments SET member = %s WHERE key = %s", (taker, assignment))
+        except UniqueViolation:
+            return False
+        return True
+
     async def end_all(self, incident: int, now: datetime, reason: str, purpose: Purpose | None = None) -> list[int]:
         """Clear what is open on an incident; keys of the members concerned."""
         cursor = await self._connection.execute(

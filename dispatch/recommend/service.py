@@ -115,7 +115,7 @@ class Recommender:
             members = {int(self._live.table.member[one.device]): one for one in fresh}
             members.pop(0, None)  # a device that nobody carries
             async with self._pool.connection() as connection:
-                known = await RecommendStore(connection).known(list(members), wanting.key, search.midnight)
+                known = await RecommendStore(connection).known(list(members), wanting.key, search.midnight, search.now)
             search.take([(one, members[one.key].device, members[one.key].metres) for one in known])
             everybody = looked_at < look
             if everybody or look >= MOST_LOOKED_AT or search.is_settled(near[-1].metres):
@@ -131,7 +131,7 @@ class _Search:
         now: datetime,
     ) -> None:  # fmt: skip
         self._live, self._streets, self._wanting = live, streets, wanting
-        self._k, self._policy, self._profile, self._now = k, policy, profile, now
+        self._k, self._policy, self._profile, self.now = k, policy, profile, now
         self.midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         self._fit: list[Facts] = []
         self._travel: list[Travel] = []
@@ -195,13 +195,13 @@ class _Search:
 
     def _facts(self, known: Known, row: int, metres: float) -> Facts:
         table = self._live.table
-        age_s = max(0.0, self._now.timestamp() - int(table.fix_time[row]) / 1e6)
+        age_s = max(0.0, self.now.timestamp() - int(table.fix_time[row]) / 1e6)
         return Facts(
             key=known.key, member=known.member, name=known.name, post=known.post, organisation=known.organisation,
             skills=frozenset(known.skills), metres=metres, latitude=float(table.latitude[row]),
             longitude=float(table.longitude[row]), age_s=age_s, presence=Presence(int(table.presence[row])),
             on_duty=known.on_duty, busy_with=known.busy_with, tried=known.tried, load=known.load,
-            own_grid=known.organisation_key == self._wanting.place_organisation,
+            own_grid=known.organisation_key == self._wanting.place_organisation, shift_ends_at=known.shift_ends_at,
         )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class Known:
     busy_with: str | None
     tried: bool
     load: int
+    shift_ends_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,13 @@ class RecommendStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def known(self, members: Sequence[int], incident: int, since: datetime) -> list[Known]:
+    async def known(self, members: Sequence[int], incident: int, since: datetime, now: datetime) -> list[Known]:
         """Of these members. incident: key, for who was tried; since: from when on the load counts."""
         async with self._connection.cursor(row_factory=class_row(Known)) as cursor:
             await cursor.execute(
                 """SELECT m.key, m.id AS member, m.name, m.post, o.id AS organisation, o.key AS organisation_key,
                           m.skills, m.on_duty, now.busy_with, COALESCE(past.tried, false) AS tried,
-                          COALESCE(past.load, 0) AS load
+                          COALESCE(past.load, 0) AS load, roster.shift_ends_at
                    FROM members m JOIN organisations o ON o.key = m.organisation
                    LEFT JOIN LATERAL (
                        SELECT i.id AS busy_with FROM assignments a JOIN incidents i ON i.key = a.incident
@@ -73,8 +74,12 @@ class RecommendStore:
                        FROM assignments a
                        WHERE a.member = m.key AND (a.incident = %(incident)s OR a.offered_at >= %(since)s)
                    ) past ON true
+                   LEFT JOIN LATERAL (
+                       SELECT max(s.ends_at) AS shift_ends_at FROM shift_members x JOIN shifts s ON s.key = x.shift
+                       WHERE x.member = m.key AND s.starts_at <= %(now)s AND s.ends_at > %(now)s
+                   ) roster ON true
                    WHERE m.key = ANY(%(members)s)""",
-                {"members": list(members), "incident": incident, "since": since},
+                {"members": list(members), "incident": incident, "since": since, "now": now},
             )
             return await cursor.fetchall()
 

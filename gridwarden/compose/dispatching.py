@@ -27,6 +27,8 @@ from dispatch.recommend import api as recommend_api
 from dispatch.recommend.model import Policy
 from dispatch.recommend.service import Recommender
 from dispatch.recommend.store import Wanting
+from dispatch.shifts import api as shifts_api
+from dispatch.shifts.service import ShiftService
 from dispatch.streets.model import Profile
 from dispatch.streets.service import StreetService
 from gridwarden.compose.alerting import Alerting
@@ -57,6 +59,7 @@ class Dispatching:
         self._notices = NoticeService(pool, _now)
         self.handhelds = Handhelds(self.assignments, self._notices, tracking.directory.by_key)
         tracking.directory.on_change(self.handhelds.changed)
+        self._shifts = ShiftService(pool, self.assignments, _now)
         self._streets = StreetService(pool)
         self._recommender = Recommender(pool, tracking.live, lambda: self._streets.streets, _now)
         self.escalation = EscalationService(
@@ -73,6 +76,7 @@ class Dispatching:
             *files_api.routes(self._files),
             *notices_api.routes(self._notices),
             *self.alerting.routes(),
+            *shifts_api.routes(self._shifts),
             *recommend_api.routes(self._recommender, lambda: self._streets.loaded, _now),
         ]
 
@@ -85,8 +89,13 @@ class Dispatching:
         await _again_and_again(_LOOK_S, self._streets.look)
 
     async def rounds(self) -> None:
-        """Escalation, until cancelled."""
-        await _again_and_again(_ROUND_S, self.escalation.round)
+        """Escalation and shifts, until cancelled."""
+
+        async def both() -> None:
+            await self._shifts.round()
+            await self.escalation.round()
+
+        await _again_and_again(_ROUND_S, both)
 
     async def _next_candidate(self, waiting: Waiting) -> Sent | None:
         """The best of the district's members by the incident's policy."""
