@@ -245,7 +245,8 @@ async def _tell(connection: AsyncConnection, alert: Alert) -> Told:
     await put(
         connection,
         Happening(
-            topic=Topic.ALERT, organisations=await store.levels(alert.organisation), body=dict(told),
+            topic=Topic.ALERT, organisations=await store.levels(alert.organisation),
+            body={name: value for name, value in told.items() if name != "key"},
             members=tuple(sorted({*alert.told, *alert.assigned})),
         ),
     )  # fmt: skip
