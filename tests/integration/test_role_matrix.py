@@ -1,0 +1,224 @@
+"""Every route, with every role of another district, against all that a district has: nothing leaks, nothing changes.
+
+The operations are read from the server's own OpenAPI document, so that a new route is walked without a word here; where
+it needs a body or names something by a new kind of path, the test fails and says what to add.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from registry.api.route import Role
+from simulators.day.people import Person
+from tests.integration.running import Server, serving
+from tests.registry.two_districts import square
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+MARK = "Zephyr"
+"""In every name and text of the north; never in an id, since refusals give ids back."""
+REFUSED = {400, 403, 404, 405, 408, 409, 413, 415, 429}
+_NOW = datetime.now(UTC)
+_SOON = {"starts_at": (_NOW + timedelta(hours=1)).isoformat(), "ends_at": (_NOW + timedelta(hours=9)).isoformat()}
+_RING = square(119.30, 26.0)
+
+BODIES: dict[str, dict[str, Any]] = {
+    "/organisations": {"id": "new", "parent": "north", "level": "grid", "name": "New"},
+    "/members": {"id": "new", "name": "New", "organisation": "north-1"},
+    "/devices": {"id": "new", "member": "anna"},
+    "/geofences": {"organisation": "north", "name": "New", "kind": "polygon", "geometry": _RING},
+    "/incidents": {"kind": "C0101", "latitude": 26.005, "longitude": 119.405, "description": "of the south"},
+    "/incidents/{id}/accept": {}, "/incidents/{id}/reject": {"reason": "r"}, "/incidents/{id}/merge": {"into": "I-1"},
+    "/incidents/{id}/escalate": {"reason": "r"}, "/incidents/{id}/close": {"disposition": "d"},
+    "/incidents/{id}/reopen": {"reason": "r"}, "/incidents/{id}/suspend": {"reason": "r"},
+    "/incidents/{id}/defer": {"reason": "r", "until": _SOON["ends_at"]}, "/incidents/{id}/approve": {"reason": "r"},
+    "/incidents/{id}/refuse": {"reason": "r"}, "/incidents/{id}/resume": {}, "/incidents/{id}/note": {"text": "t"},
+    "/incidents/{id}/dispatch": {"members": ["anna"]}, "/incidents/{id}/feedback": {"note": "n"},
+    "/incidents/{id}/verify": {"note": "n", "passed": True}, "/assignments/proposals": {},
+    "/kinds": {"code": "X01", "category": "event", "class": "x", "name_en": "x", "name_zh": "x", "accept_s": 1,
+               "arrive_s": 1, "handle_s": 1, "verify_s": 1},
+    "/alerts/drill": {"member": "anna"}, "/sos": {}, "/sos/cancel": {},
+    "/notices": {"organisation": "north", "title": "t", "body": "b"},
+    "/channels": {"organisation": "north", "name": "n", "members": ["anna"]},
+    "/shifts": {"organisation": "north", "name": "n", "members": ["anna"]} | _SOON,
+    "/shifts/{id}/hand-over": {"member": "anna", "taker": "bo", "note": "n"},
+    "/devices/{id}/adopt": {"member": "anna"}, "/session": {"name": "x", "password": "y"},
+    "/webhooks": {"organisation": "north", "url": "https://example.com/", "topics": ["incident"]},
+    "/users": {"name": "mole", "password": "a long password", "role": "observer", "organisation": "north"},
+}  # fmt: skip
+"""What a south user sends to the north, by path; others are sent an empty object."""
+
+
+class District:
+    """The north: one of everything. ids: by the part of the path that stands before {...}."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, str] = {"organisations": "north-1", "members": "anna", "devices": "phone", "kinds": "C0101"}
+
+    async def found(self, server: Server, folder: Path, admin: Person) -> None:
+        await _districts(server, folder)
+        geofence = {"organisation": "north", "name": f"{MARK} depot", "kind": "polygon", "geometry": _RING}
+        self.ids["geofences"] = (await admin.post("/geofences", geofence))["id"]
+        place = {"latitude": 26.005, "longitude": 119.305}
+        incident = await admin.post("/incidents", {"kind": "C0101", "description": f"{MARK} cover"} | place)
+        self.ids["incidents"] = incident["id"]
+        told = await admin.post(f"/incidents/{incident['id']}/dispatch", {"members": ["anna"], "answer_within_s": 3600})
+        self.ids["assignments"] = told["assignments"][0]["id"]
+        self.ids["alerts"] = (await admin.post("/alerts/drill", {"member": "anna"}))["id"]
+        notice = {"organisation": "north", "title": f"{MARK} rain", "body": f"{MARK} drains"}
+        self.ids["notices"] = (await admin.post("/notices", notice))["id"]
+        shift = {"organisation": "north", "name": f"{MARK} day", "members": ["anna"]} | _SOON
+        self.ids["shifts"] = (await admin.post("/shifts", shift))["id"]
+        self.ids |= {
+            "files": await self._file(admin, incident["id"]),
+            "clips": "1",
+            "roll-calls": "R-1",
+            "channels": "H-1",
+        }
+        self.ids |= {"webhooks": "W-1", "users": "norman", "sessions": "1"}
+
+    async def _file(self, admin: Person, incident: str) -> str:
+        headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "application/pdf"}
+        url = f"{admin.base}/api/v1/incidents/{incident}/files?name={MARK}.pdf"
+        async with admin.session.post(url, data=b"%PDF-1.7 a plan", headers=headers) as answer:
+            assert answer.status == 201, await answer.text()
+            return str((await answer.json())["id"])
+
+    async def state(self, admin: Person) -> dict[str, Any]:
+        """What the north has, as its administrator sees it."""
+        state: dict[str, Any] = {}
+        for path in ("/organisations", "/members", "/devices", "/geofences", "/shifts", "/notices", "/alerts"):
+            state[path] = await admin.get(path)
+        for path in ("incidents", "assignments"):
+            found = await admin.get(f"/{path}", limit=200)
+            state[path] = [one for one in found["items"] if "of the south" not in json.dumps(one)]
+        return state
+
+
+async def _districts(server: Server, folder: Path) -> None:
+    features = [
+        {"type": "Feature", "properties": properties, "geometry": territory}
+        for properties, territory in (
+            (
+                {"id": "north", "parent": "city", "level": "district", "name": f"{MARK} North"},
+                square(119.30, 26.0, 0.05),
+            ),
+            ({"id": "north-1", "parent": "north", "level": "grid", "name": f"{MARK} Grid"}, square(119.30, 26.0)),
+            ({"id": "south", "parent": "city", "level": "district", "name": "South"}, square(119.40, 26.0, 0.05)),
+            ({"id": "south-1", "parent": "south", "level": "grid", "name": "South Grid"}, square(119.40, 26.0)),
+        )
+    ]
+    tree, members = folder / "tree.geojson", folder / "members.csv"
+    tree.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    members.write_text(f"id,name,organisation\nanna,{MARK} Anna,north-1\nbo,Bo,south-1\n")
+    await server.command("import", "organisations", str(tree))
+    await server.command("import", "members", str(members))
+    token = await server.add_device("phone", "--member", "anna")
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"}) as http:
+        fix = {"time": datetime.now(UTC).isoformat(), "latitude": 26.005, "longitude": 119.305}
+        async with http.post(server.url("/api/v1/fixes"), json=fix) as answer:
+            assert (await answer.json())["accepted"] == 1
+
+
+def path_of(path: str, ids: dict[str, str]) -> str:
+    """With the north's ids in place of the placeholders."""
+    for kind, placeholder in re.findall(r"/([\w-]+)/({\w+})", path):
+        assert kind in ids, f"a new kind of thing, {kind}: make one in District.found and put its id there"
+        path = path.replace(placeholder, ids[kind], 1)
+    return path
+
+
+async def ask(person: Person, method: str, path: str, operation: dict[str, Any]) -> tuple[int, str]:
+    content = operation.get("requestBody", {}).get("content", {})
+    sent: dict[str, Any] = {}
+    if "application/json" in content:
+        sent["json"] = BODIES.get(path.partition("?")[0], {})
+    elif content:
+        sent = {"data": b"%PDF-1.7", "headers": {"Content-Type": next(iter(content))}}
+    headers = {"Authorization": f"Bearer {person.token}"} | sent.pop("headers", {})
+    url = f"{person.base}/api/v1{operation['filled']}"
+    async with person.session.request(method, url, headers=headers, **sent) as answer:
+        return answer.status, (await answer.read()).decode(errors="replace")
+
+
+def asked_of(path: str, operation: dict[str, Any], ids: dict[str, str]) -> list[str]:
+    """The path with the north's ids, as it is and with each parameter that names something of the north."""
+    parameters = [one for one in operation.get("parameters", ()) if one["in"] == "query"]
+    for one in parameters:
+        assert not one["required"] or one["name"] in _REQUIRED, f"{path}: say {one['name']} in _REQUIRED"
+    required = [f"{one['name']}={_REQUIRED[one['name']]}" for one in parameters if one["required"]]
+    names = [one["name"] for one in parameters if not one["required"]]
+    wanted = [[], *([f"{name}={_PARAMETERS[name]}"] for name in names if name in _PARAMETERS)]
+    filled = path_of(path, ids)
+    return [f"{filled}?{'&'.join([*required, *one])}".rstrip("?") for one in wanted]
+
+
+async def test_nothing_leaks_to_another_district_and_nothing_changes(tmp_path: Path) -> None:
+    async with serving(tmp_path / "data") as server, aiohttp.ClientSession() as http:
+        city = Person(http, server.url(""), await server.add_user("root", "administrator"))
+        district = District()
+        await district.found(server, tmp_path, city)
+        admin = Person(http, city.base, await server.add_user("norman", "administrator", "--organisation", "north"))
+        south = {
+            role: Person(http, city.base, await server.add_user(_name(role), role, "--organisation", "south-1"))
+            for role in Role
+        }
+        document = await city.get("/openapi.json")
+        before = await district.state(admin)
+        leaks, walked = [], 0
+        for method, path, operation in _operations(document):
+            for asked in asked_of(path, operation, district.ids):
+                for role, person in south.items():
+                    status, text = await ask(person, method, path, operation | {"filled": asked})
+                    walked += 1
+                    if leak := _leak(path, status, text):
+                        leaks.append(f"{role} {method} {asked}: {leak}")
+        assert walked > 500
+        assert not leaks, "\n".join(leaks)
+        assert await district.state(admin) == before
+
+
+def _operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    """(method, path, operation) of the people's side, but signing in and out."""
+    return [
+        (method, short, operation)
+        for path, operations in document["paths"].items()
+        if (path.startswith("/api/v1/") and (short := path.removeprefix("/api/v1")) not in ("/fixes", "/session"))
+        or (path == "/api/v1/fixes" and (short := "/fixes"))
+        for method, operation in operations.items()
+        if not (short == "/fixes" and method == "post")
+    ]
+
+
+def _leak(path: str, status: int, text: str) -> str | None:
+    if status >= 500:
+        return f"{status} {text[:200]}"
+    if status in REFUSED:
+        return None
+    if MARK in text:
+        return f"{status} {text[:200]}"
+    if "{" in path and not path.startswith("/kinds/"):
+        return f"{status}, though it is the north's"
+    return None
+
+
+def _unit(organisation: str, parent: str, level: str, name: str) -> dict[str, str]:
+    return {"id": organisation, "parent": parent, "level": level, "name": name}
+
+
+_PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "incident": "I-1", "geofence": "1"}
+_REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": "x",
+    "from": "2026-01-01T00:00:00Z",
+             "to": "2027-01-01T00:00:00Z"}  # fmt: skip
+
+
+def _name(role: Role) -> str:
+    """The member's user is tied to member bo by name."""
+    return "bo" if role is Role.MEMBER else f"south-{role}"
