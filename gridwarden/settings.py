@@ -65,6 +65,8 @@ class Settings:
     retention: float | None = 365 * 86400.0
     spool_bytes: int = 1 << 30
     auto_dispatch: int = 0
+    notify_url: str | None = None
+    notify_secret: str | None = None
     basemap: str = "/basemap/astana.pmtiles"
     public_ws: str | None = None
     log: str = "text"
@@ -85,6 +87,8 @@ class Settings:
                 values[name.removeprefix(_PREFIX).lower()] = reader(text.strip())
             except ValueError as error:
                 faults.append(f"{name}={text!r}: {error}")
+        if values.get("notify_url") and not values.get("notify_secret"):
+            faults.append("GRIDWARDEN_NOTIFY_URL needs GRIDWARDEN_NOTIFY_SECRET, by which the gateway knows us")
         if faults:
             raise BadSettings(faults)
         return cls(**values)
@@ -127,6 +131,12 @@ def _priority(text: str) -> int:
     return int(text)
 
 
+def _secret(text: str) -> str | None:
+    if text and len(text) < 16:
+        raise ValueError("expected at least 16 characters")
+    return text or None
+
+
 def _log_format(text: str) -> str:
     if text not in {"text", "json"}:
         raise ValueError("expected text or json")
@@ -164,6 +174,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_RETENTION": _duration_or_unlimited,
     "GRIDWARDEN_SPOOL_BYTES": _whole,
     "GRIDWARDEN_AUTO_DISPATCH": _priority,
+    "GRIDWARDEN_NOTIFY_URL": _url("http", "https"),
+    "GRIDWARDEN_NOTIFY_SECRET": _secret,
     "GRIDWARDEN_BASEMAP": str,
     "GRIDWARDEN_PUBLIC_WS": _url("ws", "wss"),
     "GRIDWARDEN_LOG": _log_format,

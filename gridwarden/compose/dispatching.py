@@ -20,9 +20,6 @@ from dispatch.files.service import FileService
 from dispatch.incidents import api as incidents_api
 from dispatch.incidents.service import IncidentService
 from dispatch.kinds import api as kinds_api
-from dispatch.notices import api as notices_api
-from dispatch.notices.service import NoticeService
-from dispatch.push.handhelds import Handhelds
 from dispatch.recommend import api as recommend_api
 from dispatch.recommend.model import Policy
 from dispatch.recommend.service import Recommender
@@ -32,6 +29,7 @@ from dispatch.shifts.service import ShiftService
 from dispatch.streets.model import Profile
 from dispatch.streets.service import StreetService
 from gridwarden.compose.alerting import Alerting
+from gridwarden.compose.telling import Telling
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
 from registry.api.route import Route
@@ -56,10 +54,8 @@ class Dispatching:
         self.assignments = AssignmentService(pool, _now)
         self.alerting = Alerting(settings, pool, tracking, self.incidents)
         self._files = FileService(pool, settings.data / "files", _now)
-        self._notices = NoticeService(pool, _now)
-        self.handhelds = Handhelds(self.assignments, self._notices, tracking.directory.by_key)
-        tracking.directory.on_change(self.handhelds.changed)
         self._shifts = ShiftService(pool, self.assignments, _now)
+        self.telling = Telling(settings, pool, tracking, self.assignments)
         self._streets = StreetService(pool)
         self._recommender = Recommender(pool, tracking.live, lambda: self._streets.streets, _now)
         self.escalation = EscalationService(
@@ -74,7 +70,7 @@ class Dispatching:
             *incidents_api.routes(self.incidents),
             *assignments_api.routes(self.assignments),
             *files_api.routes(self._files),
-            *notices_api.routes(self._notices),
+            *self.telling.routes(),
             *self.alerting.routes(),
             *shifts_api.routes(self._shifts),
             *recommend_api.routes(self._recommender, lambda: self._streets.loaded, _now),

@@ -95,6 +95,8 @@ class _Process:
                 background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))
                 background.append(tasks.create_task(self._dispatching.alerting.rounds(), name="alerts"))
                 self._dispatching.alerting.measure(self._metrics)
+                background.append(tasks.create_task(self._dispatching.telling.tell_phones(), name="phones"))
+                self._dispatching.telling.measure_phones(self._metrics)
             if ServerRole.INGEST in self._roles:
                 background.append(tasks.create_task(self._dispatching.alerting.line(), name="emergencies"))
             try:
@@ -121,7 +123,9 @@ class _Process:
             self._metrics.gauge("gridwarden_viewers", "open /live connections", lambda: people.live.open)
         if ServerRole.INGEST in self._roles:
             ingest = await stack.enter_async_context(
-                ingesting(settings, self._database, self._tracking, self._dispatching.handhelds, self._metrics, tasks)
+                ingesting(
+                    settings, self._database, self._tracking, self._dispatching.telling.handhelds, self._metrics, tasks
+                )
             )
             self._at["nmea_tcp"] = await _bind("nmea_tcp", settings.nmea_tcp, ingest.nmea.tcp.listen)
             self._at["nmea_udp"] = await _bind("nmea_udp", settings.nmea_udp, ingest.nmea.udp.listen)
@@ -132,10 +136,8 @@ class _Process:
         """Tell viewers and handhelds of this process what happens, until cancelled."""
         outbox = OutboxFollower(self._database.url)
         outbox.on_happening(people.hub.happened)
-        outbox.on_happening(self._dispatching.handhelds.happened)
-        self._metrics.gauge(
-            "gridwarden_handhelds", "handhelds connected by websocket", lambda: self._dispatching.handhelds.connected
-        )
+        outbox.on_happening(self._dispatching.telling.handhelds.happened)
+        self._dispatching.telling.measure(self._metrics, outbox)
         await outbox.run()
 
     async def _listen_websocket(self, stack: AsyncExitStack, people: People, ingest: Ingest | None) -> int | None:

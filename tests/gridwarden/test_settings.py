@@ -51,6 +51,8 @@ def test_each_form_is_read() -> None:
         ("GRIDWARDEN_DATABASE_URL", "mysql://localhost"),
         ("GRIDWARDEN_LOG", "loud"),
         ("GRIDWARDEN_HTPP", "localhost:80"),
+        ("GRIDWARDEN_NOTIFY_SECRET", "short"),
+        ("GRIDWARDEN_NOTIFY_URL", "https://sms.example/send"),
     ],
 )
 def test_a_wrong_setting_is_named_with_the_mend(name: str, text: str) -> None:
