@@ -34,6 +34,13 @@ class Carried:
             message: dict[str, Any] = json.loads(await self.socket.recv())
         return message
 
+    async def hears(self, kind: str, **fields: Any) -> dict[str, Any]:
+        """The next message of that type with these fields; what is told twice is passed over."""
+        while True:
+            message = await self.take()
+            if message["type"] == kind and all(message.get(name) == value for name, value in fields.items()):
+                return message
+
     async def pending(self) -> list[dict[str, Any]]:
         """What was pending; the message that ends it stands last."""
         messages = [await self.take()]

@@ -27,7 +27,8 @@ async def test_what_is_pending_comes_first_then_what_happens(world: World, datab
             second = await world.accepted()
             await world.send(second["id"], "bo")
             third = await world.dispatched("anna", exclusive=False)
-            assert (await anna.take())["incident"]["id"] == third["id"]
+            (assignment,) = third["assignments"]
+            assert (await anna.hears("assignment", id=assignment["id"]))["incident"]["id"] == third["id"]
 
 
 async def test_what_it_confirms_is_on_record_and_does_not_come_again(world: World, database_url: str) -> None:
@@ -37,11 +38,12 @@ async def test_what_it_confirms_is_on_record_and_does_not_come_again(world: Worl
         async with server.carried("anna") as anna:
             offered, *_ = await anna.pending()
             assert await anna.says(type="received", assignment=offered["id"]) == {"type": "ack"}
-            assert (await anna.take())["delivered_at"] is not None
+            while (await anna.hears("assignment", id=offered["id"]))["delivered_at"] is None:
+                pass
             assert await anna.says(type="read", notice=notice) == {"type": "ack"}
             declined = await anna.says(type="assignment", assignment=offered["id"], do="decline", reason="ill")
             assert declined == {"type": "ack"}
-            assert (await anna.take())["state"] == "declined"
+            assert (await anna.hears("assignment", id=offered["id"], state="declined"))["reason"] == "ill"
         async with server.carried("anna") as anna:
             assert await anna.pending() == [{"type": "pending", "assignments": [], "notices": []}]
 
@@ -56,7 +58,8 @@ async def test_a_notice_reaches_every_handheld_below_the_organisation(world: Wor
         for one in (anna, bo, dan):
             await one.pending()
         notice = await a_notice(server)
-        assert [(await one.take())["id"] for one in (anna, bo)] == [notice, notice]
+        for one in (anna, bo):
+            await one.hears("notice", id=notice)
         theirs = await server.notices.write(world["wes"], "far", title="Calm", body="go on", urgent=False)
         assert (await dan.take())["id"] == theirs["id"]
 
@@ -106,7 +109,7 @@ async def test_a_change_that_does_not_concern_who_carries_it_is_none(world: Worl
         await phone.pending()
         server.changes(server.device("anna"), on_duty=False)
         notice = await a_notice(server)
-        assert (await phone.take())["id"] == notice
+        await phone.hears("notice", id=notice)
 
 
 async def test_one_that_does_not_read_is_cut_off_and_gets_everything_when_it_comes_back(
