@@ -7,12 +7,13 @@ from pydantic import BaseModel, Field
 
 from dispatch.kinds.model import Category, Kind
 from dispatch.kinds.service import KindService
+from dispatch.kinds.store import CODE, LONGEST_LIMIT_S
 from registry.api.fields import UNSET, Id, Line, Patch
 from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Route
 
 __all__ = ["routes"]
 
-_Limit = Field(ge=1, le=366 * 86_400)
+_Limit = Field(ge=1, le=LONGEST_LIMIT_S)
 
 
 class KindOut(BaseModel):
@@ -46,13 +47,14 @@ class KindQuery(BaseModel, extra="forbid"):
     """Which kinds."""
 
     category: Category | None = None
+    class_: Line | None = Field(None, alias="class", description="of the standard, such as greening")
     retired: bool = Field(False, description="true: those out of use, too")
 
 
 class KindIn(BaseModel, extra="forbid"):
     """A kind to add."""
 
-    code: str = Field(pattern="^[A-Z0-9][A-Z0-9-]{1,15}$")
+    code: str = Field(pattern=CODE)
     category: Category
     class_: Line = Field(alias="class")
     name_en: Line
@@ -74,10 +76,10 @@ class KindPatch(Patch):
     department: Line | None = UNSET
     priority: int = Field(UNSET, ge=1, le=4)
     skills: list[Id] = Field(UNSET, max_length=20)
-    accept_s: int = Field(UNSET, ge=1, le=366 * 86_400)
-    arrive_s: int = Field(UNSET, ge=1, le=366 * 86_400)
-    handle_s: int = Field(UNSET, ge=1, le=366 * 86_400)
-    verify_s: int = Field(UNSET, ge=1, le=366 * 86_400)
+    accept_s: int = Field(UNSET, ge=1, le=LONGEST_LIMIT_S)
+    arrive_s: int = Field(UNSET, ge=1, le=LONGEST_LIMIT_S)
+    handle_s: int = Field(UNSET, ge=1, le=LONGEST_LIMIT_S)
+    verify_s: int = Field(UNSET, ge=1, le=LONGEST_LIMIT_S)
     retired: bool = UNSET
 
 
@@ -88,7 +90,9 @@ class _Handlers:
     async def all(self, call: Call) -> KindList:
         """The catalogue."""
         query: KindQuery = call.query
-        return KindList(items=[_out(kind) for kind in await self._service.all(query.category, retired=query.retired)])
+        return KindList(
+            items=[_out(kind) for kind in await self._service.all(query.category, query.class_, retired=query.retired)]
+        )
 
     async def one(self, call: Call) -> KindOut:
         """One of them."""

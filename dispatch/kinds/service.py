@@ -22,10 +22,10 @@ class KindService:
     def __init__(self, pool: AsyncConnectionPool) -> None:
         self._pool = pool
 
-    async def all(self, category: Category | None, *, retired: bool) -> Sequence[Kind]:
+    async def all(self, category: Category | None, class_: str | None = None, *, retired: bool) -> Sequence[Kind]:
         """In the order of codes."""
         async with self._pool.connection() as connection:
-            return await KindStore(connection).all(category, retired=retired)
+            return await KindStore(connection).all(category, class_, retired=retired)
 
     async def find(self, code: str) -> Kind:
         """The kind of that code. Raises NotFound."""

@@ -10,7 +10,11 @@ from psycopg.rows import class_row
 
 from dispatch.kinds.model import Kind
 
-__all__ = ["KindStore"]
+__all__ = ["CODE", "LONGEST_LIMIT_S", "KindStore"]
+
+CODE = "^[A-Z0-9][A-Z0-9-]{1,15}$"
+"""What a code looks like."""
+LONGEST_LIMIT_S = 366 * 86_400
 
 _LIST = """key, code, category, class AS class_, name_en, name_zh, department, priority, skills, accept_s, arrive_s,
            handle_s, verify_s, retired"""
@@ -28,14 +32,15 @@ class KindStore:
             await cursor.execute(f"SELECT {_LIST} FROM incident_kinds WHERE code = %s".encode(), (code,))
             return await cursor.fetchone()
 
-    async def all(self, category: str | None, *, retired: bool) -> list[Kind]:
+    async def all(self, category: str | None, class_: str | None = None, *, retired: bool) -> list[Kind]:
         """In the order of codes; retired: those out of use, too."""
         async with self._connection.cursor(row_factory=class_row(Kind)) as cursor:
             await cursor.execute(
                 f"""SELECT {_LIST} FROM incident_kinds
-                    WHERE (%(category)s::text IS NULL OR category = %(category)s) AND (%(retired)s OR NOT retired)
+                    WHERE (%(category)s::text IS NULL OR category = %(category)s)
+                      AND (%(class)s::text IS NULL OR class = %(class)s) AND (%(retired)s OR NOT retired)
                     ORDER BY code""".encode(),
-                {"category": category, "retired": retired},
+                {"category": category, "class": class_, "retired": retired},
             )
             return await cursor.fetchall()
 

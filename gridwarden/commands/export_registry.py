@@ -1,4 +1,4 @@
-"""The registry's kinds for `gridwarden export`."""
+"""The registry's kinds, and the catalogue, for `gridwarden export`."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ import sys
 
 from psycopg_pool import AsyncConnectionPool
 
+from dispatch.kinds.imports import CATALOGUE
 from registry.imports.kinds import KINDS as _KINDS
 from registry.imports.service import export_csv
 
 __all__ = ["KINDS", "run"]
 
-KINDS = tuple(_KINDS)
+KINDS = {**_KINDS, "kinds": CATALOGUE}
 
 
 async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
     """Write the kind as CSV on stdout; a reader who has seen enough (`| head`) ends it quietly."""
     try:
-        async for chunk in export_csv(pool, arguments.kind):
+        async for chunk in export_csv(pool, KINDS[arguments.kind]):
             sys.stdout.write(chunk)
         sys.stdout.flush()
     except BrokenPipeError:

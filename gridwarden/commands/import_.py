@@ -8,6 +8,7 @@ from pathlib import Path
 
 from psycopg_pool import AsyncConnectionPool
 
+from dispatch.kinds.imports import CATALOGUE
 from dispatch.streets.service import BadStreets, import_streets
 from registry.imports.errors import BadFile
 from registry.imports.kinds import KINDS
@@ -16,12 +17,13 @@ from registry.imports.service import Report, import_file
 __all__ = ["add_parser", "run"]
 
 _STREETS = "streets"
+_KINDS = {**KINDS, "kinds": CATALOGUE}
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Add `import`."""
-    parser = commands.add_parser("import", help="organisations, grids, members or devices from a file")
-    kinds = (*KINDS, _STREETS)
+    parser = commands.add_parser("import", help="organisations, grids, members, devices, kinds or streets from a file")
+    kinds = (*_KINDS, _STREETS)
     parser.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
     parser.add_argument("file", type=Path, help="CSV, XLSX, GeoJSON or PBF; docs/import.md has the columns")
     parser.add_argument("--skip-bad", action="store_true", help="store the good rows beside refused ones")
@@ -33,7 +35,7 @@ async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
     if arguments.kind == _STREETS:
         return await _import_streets(arguments, pool)
     try:
-        report = await import_file(pool, arguments.kind, arguments.file, skip_bad=arguments.skip_bad)
+        report = await import_file(pool, _KINDS[arguments.kind], arguments.file, skip_bad=arguments.skip_bad)
     except BadFile as error:
         print(f"gridwarden: {error}; nothing was stored", file=sys.stderr)
         return 1

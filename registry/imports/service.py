@@ -39,14 +39,18 @@ class Report:
     stored: bool = False
 
 
-async def import_file(pool: AsyncConnectionPool, kind: str, path: Path, *, skip_bad: bool = False) -> Report:
-    """Add or change every row by its id. skip_bad keeps the good rows beside refused ones. Raises BadFile."""
+async def import_file(pool: AsyncConnectionPool, kind: str | Kind, path: Path, *, skip_bad: bool = False) -> Report:
+    """Add or change every row by its id. kind: one of KINDS, or another platform's own. Raises BadFile.
+
+    skip_bad keeps the good rows beside refused ones.
+    """
+    kind = _kind(kind)
     report, seen = Report(), dict[str, int]()
     async with pool.connection() as connection:
         rows = rows_of(path)
         while chunk := list(islice(rows, _CHUNK)):
             report.rows += len(chunk)
-            await _take(connection, KINDS[kind], chunk, seen, report)
+            await _take(connection, kind, chunk, seen, report)
         if report.refused and not skip_bad:
             await connection.rollback()  # nothing half done
         else:
@@ -54,11 +58,12 @@ async def import_file(pool: AsyncConnectionPool, kind: str, path: Path, *, skip_
     return report
 
 
-async def export_csv(pool: AsyncConnectionPool, kind: str) -> AsyncIterator[str]:
+async def export_csv(pool: AsyncConnectionPool, kind: str | Kind) -> AsyncIterator[str]:
     """The kind as CSV that can be imported again, in chunks; tokens cannot be told again."""
-    yield ",".join(KINDS[kind].columns) + "\r\n"
+    kind = _kind(kind)
+    yield ",".join(kind.columns) + "\r\n"
     async with pool.connection() as connection, connection.cursor("export") as cursor:
-        await cursor.execute(KINDS[kind].select.encode())
+        await cursor.execute(kind.select.encode())
         async for row in cursor:
             text = io.StringIO()
             csv.writer(text).writerow([_cell(value) for value in row])
@@ -99,7 +104,12 @@ def _check_columns(kind: Kind, row: Row, ignored: set[str]) -> None:
     """Note columns that the kind does not have. Raises BadFile where the id is none of them."""
     if "id" not in row:
         raise BadFile(f"there is no column 'id': the columns are {', '.join(kind.shape.model_fields)}")
-    ignored.update(name for name in row if name not in kind.shape.model_fields and name != "territory")
+    known = {field.alias or name for name, field in kind.shape.model_fields.items()}
+    ignored.update(name for name in row if name not in known and name != "territory")
+
+
+def _kind(kind: str | Kind) -> Kind:
+    return KINDS[kind] if isinstance(kind, str) else kind
 
 
 def _cell(value: Any) -> Any:

@@ -30,6 +30,7 @@ DOORWAYS = {
         "gridwarden/",
         "tracker/history/",
         "registry/imports/",
+        "dispatch/kinds/imports.py",
         "dispatch/outbox/",
         "*store*",
         "*queries*",

@@ -16,7 +16,10 @@ async def test_every_kind_is_written_as_csv_with_its_columns(
     assert await run(argparse.Namespace(kind=kind), city) == 0
     header, *rows = capsys.readouterr().out.splitlines()
     assert header.startswith("id,")
-    assert len(rows) == {"organisations": 5, "grids": 2, "members": 2, "devices": 2}[kind]
+    if kind == "kinds":
+        assert len(rows) > 100
+    else:
+        assert len(rows) == {"organisations": 5, "grids": 2, "members": 2, "devices": 2}[kind]
 
 
 async def test_tokens_are_never_exported(city: AsyncConnectionPool, capsys: pytest.CaptureFixture[str]) -> None:
