@@ -86,13 +86,17 @@ class AlertWatch:
         return sum(one is not None for one in told)
 
     async def silence(self) -> int:
-        """Members on duty of whom nothing was heard for too long."""
+        """Members on duty of whom nothing was heard for too long, by this process or, as stored, by any."""
+        fixed = {row: int(self._live.table.fix_time[row]) for row in self._newly_silent().tolist()}
+        if not fixed:
+            return 0
+        async with self._pool.connection() as connection:
+            heard = await WatchStore(connection).heard_later(fixed)
         raised = 0
-        for row in self._newly_silent()[:_AT_ONCE].tolist():
-            fix_time = int(self._live.table.fix_time[row])
+        for row in [row for row in fixed if row not in heard][:_AT_ONCE]:
             async with self._pool.connection() as connection:
                 raised += await self._alerts.raise_on(connection, self._silent(row)) is not None
-            self._offered[row] = fix_time
+            self._offered[row] = fixed[row]
         return raised
 
     async def end_silence(self) -> int:

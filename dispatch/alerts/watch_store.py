@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,6 +96,15 @@ class WatchStore:
                 (limit,),
             )
             return await cursor.fetchall()
+
+    async def heard_later(self, fixed: Mapping[int, int]) -> frozenset[int]:
+        """Which devices have sent later fixes than these (microseconds by key), to whatever process."""
+        cursor = await self._connection.execute(
+            """SELECT k.device FROM unnest(%s::int[], %s::timestamptz[]) AS seen (device, fix_time)
+               JOIN last_known k ON k.device = seen.device AND k.fix_time > seen.fix_time""",
+            (list(fixed), [instant(fix_time) for fix_time in fixed.values()]),
+        )
+        return frozenset([key for (key,) in await cursor.fetchall()])
 
     async def silent(self) -> list[SilentRow]:
         """Open alerts of silence."""

@@ -249,6 +249,22 @@ async def test_nobody_is_silent_off_duty_or_before_the_grace_is_over(handhelds: 
     assert patient.open_by_kind == {"silence": 1}
 
 
+async def test_who_is_heard_by_another_process_only_is_not_silent(handhelds: Handhelds) -> None:
+    keys = await handhelds.give("anna", "bo")
+    for name in keys:
+        handhelds.fix(keys[name])
+    handhelds.world.later(minutes=11)
+    handhelds.live.look()
+    async with handhelds.world.pool.connection() as connection:
+        await connection.execute(
+            """INSERT INTO last_known (device, fix_time, received_at, latitude, longitude, cell, moving, emergency)
+               VALUES (%s, %s, %s, 26, 119.3, 0, false, false), (%s, %s, %s, 26, 119.3, 0, false, false)""",
+            (keys["anna"], handhelds.world.now, handhelds.world.now, keys["bo"], NOON, NOON),
+        )
+    await handhelds.watch.round()
+    assert [one["member"] for one in await handhelds.all()] == ["bo"]
+
+
 async def test_a_handheld_in_a_drawer_is_not_silence(handhelds: Handhelds) -> None:
     keys = await handhelds.give("anna")
     handhelds.fix(keys["anna"])
