@@ -22,6 +22,8 @@ from registry.members import api as members
 from registry.organisations import api as organisations
 from registry.organisations.queries import visible_organisations
 from registry.users import api as users
+from registry.users import directory_api
+from registry.users.directory_store import UserDirectory
 from registry.users.service import UserService
 from tracker.geofences import api as geofences
 from tracker.geofences.service import GeofenceService
@@ -53,6 +55,7 @@ class People:
         links = users.Links(live=self._settings.public_ws, live_port=live_port, basemap=self._settings.basemap)
         return [
             *users.routes(self.users, links),
+            *directory_api.routes(UserDirectory(self._pool, self.users)),
             *organisations.routes(self._pool),
             *members.routes(self._pool),
             *devices.routes(DeviceService(self._pool)),
