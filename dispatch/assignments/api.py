@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field
 
@@ -18,7 +18,7 @@ from registry.api.paging import PageQuery, after_key, cursor_of
 from registry.api.problems import BadRequest
 from registry.api.route import EVERYBODY, Call, Handler, Role, Route
 
-__all__ = ["routes"]
+__all__ = ["AssignmentFilter", "routes"]
 
 _HANDLERS = EVERYBODY - {Role.OBSERVER}
 _MOST_SENT = 50
@@ -87,12 +87,21 @@ def _states(text: str) -> str:
     return text
 
 
-class AssignmentQuery(PageQuery):
+class AssignmentFilter(BaseModel, extra="forbid"):
     """Which assignments; a member gets only his own."""
 
     state: Annotated[str, AfterValidator(_states)] | None = Field(None, max_length=200, description="words, by comma")
     member: str | None = Field(None, max_length=128)
     incident: str | None = Field(None, max_length=128)
+
+    def filters(self) -> dict[str, Any]:
+        """As the store takes them."""
+        states = None if self.state is None else self.state.split(",")
+        return {"states": states, "member": self.member, "incident": self.incident}
+
+
+class AssignmentQuery(AssignmentFilter, PageQuery):
+    """A page of them."""
 
 
 class _Handlers:
@@ -143,11 +152,12 @@ class _Handlers:
     async def page(self, call: Call) -> AssignmentPage:
         """Those the caller may see."""
         query: AssignmentQuery = call.query
-        states = None if query.state is None else query.state.split(",")
         rows = await self._service.page(
-            actor_of(call.user), before=after_key(query.cursor), limit=query.limit,
-            filters={"states": states, "member": query.member, "incident": query.incident},
-        )  # fmt: skip
+            actor_of(call.user),
+            before=after_key(query.cursor),
+            limit=query.limit,
+            filters=query.filters(),
+        )
         more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
         return AssignmentPage(items=[AssignmentRow.model_validate(row) for row in rows], next=more)
 

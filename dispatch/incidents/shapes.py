@@ -17,6 +17,7 @@ __all__ = [
     "CloseIn",
     "DeferIn",
     "EntryOut",
+    "IncidentFilter",
     "IncidentIn",
     "IncidentList",
     "IncidentOut",
@@ -203,7 +204,7 @@ def _states(text: str) -> str:
     return text
 
 
-class IncidentQuery(PageQuery):
+class IncidentFilter(BaseModel, extra="forbid"):
     """Which incidents."""
 
     state: Annotated[str, AfterValidator(_states)] | None = Field(None, max_length=200, description="words, by comma")
@@ -220,3 +221,7 @@ class IncidentQuery(PageQuery):
             "states": states, "kind": self.kind, "organisation": self.organisation, "priority": self.priority,
             "since": self.since, "open": self.open,
         }  # fmt: skip
+
+
+class IncidentQuery(IncidentFilter, PageQuery):
+    """A page of them."""

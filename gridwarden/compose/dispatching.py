@@ -15,6 +15,7 @@ from dispatch.assignments import api as assignments_api
 from dispatch.assignments.service import AssignmentService, Sent
 from dispatch.escalation.service import EscalationService
 from dispatch.escalation.store import Waiting, WaitingStore
+from dispatch.exports import api as exports_api
 from dispatch.files import api as files_api
 from dispatch.files.service import FileService
 from dispatch.incidents import api as incidents_api
@@ -70,6 +71,7 @@ class Dispatching:
             *incidents_api.routes(self.incidents),
             *assignments_api.routes(self.assignments),
             *files_api.routes(self._files),
+            *exports_api.routes(self.incidents, self.assignments),
             *self.telling.routes(),
             *self.alerting.routes(),
             *shifts_api.routes(self._shifts),

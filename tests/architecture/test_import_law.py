@@ -46,7 +46,7 @@ DOORWAYS = {
     "prometheus_client": ("gridwarden/",),
     "PIL": ("dispatch/files/",),
     "argon2": ("registry/users/",),
-    "openpyxl": ("registry/imports/",),
+    "openpyxl": ("registry/imports/", "dispatch/exports/workbook.py"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Incidents and assignments as tables for other programs: CSV and XLSX, streamed."""
