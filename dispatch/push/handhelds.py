@@ -15,12 +15,18 @@ here.
                           "arrive", "reason"?, "latitude"?, "longitude"?}
                          {"type": "feedback", "incident": id, "note", "latitude"?, "longitude"?}
                          {"type": "read", "notice": id}
-each answered with {"type": "ack"} or {"type": "problem", "detail", "status", "retry_after_s"?}.
+                         {"type": "messages", "channel": id}, {"type": "say", "channel": id, "text"}
+                         {"type": "clip", "channel": id, "media_type", "data": base64, "seconds"?}
+                         {"type": "listen", "clip": id}
+                         {"type": "here", "roll_call": id, "latitude"?, "longitude"?, "note"?}
+each answered with {"type": "ack", ...} ("listen": {"type": "clip", "clip", "media_type", "data": base64}), or
+{"type": "problem", "detail", "status", "retry_after_s"?}.
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
 import logging
 from collections import defaultdict
@@ -38,9 +44,10 @@ from dispatch.assignments.service import AssignmentService
 from dispatch.incidents.actor import Actor, handheld
 from dispatch.incidents.api import place_of
 from dispatch.incidents.model import Action
+from dispatch.intercom.service import IntercomService, message_of
 from dispatch.notices.service import NoticeService
 from dispatch.outbox.model import Entry, Topic
-from dispatch.push.handheld_messages import Feedback, Heard, Read, Received, Step
+from dispatch.push.handheld_messages import Clip, Feedback, Heard, Here, Listen, Messages, Read, Received, Say, Step
 from registry.api.problems import Problem
 from registry.devices.model import Device
 
@@ -50,6 +57,7 @@ _log = logging.getLogger(__name__)
 
 _MOST_WAITING = 256
 _LATER_S = 5.0
+_MESSAGES = 50
 _INCIDENT = (
     "id", "state", "kind", "kind_en", "kind_zh", "priority", "latitude", "longitude", "address", "description", "drill",
     "due_at",
@@ -85,8 +93,10 @@ class _Link:
 class Handhelds:
     """Of this process. It is a Downlink. current: the device of a key as the registry has it now."""
 
-    def __init__(self, assignments: AssignmentService, notices: NoticeService, current: Current) -> None:
-        self._assignments, self._notices, self._current = assignments, notices, current
+    def __init__(
+        self, assignments: AssignmentService, notices: NoticeService, intercom: IntercomService, current: Current
+    ) -> None:
+        self._assignments, self._notices, self._intercom, self._current = assignments, notices, intercom, current
         self._links: defaultdict[int, set[_Link]] = defaultdict(set)
 
     @property
@@ -154,7 +164,28 @@ class Handhelds:
                 await self._assignments.feedback(said.incident, actor, None, said.note, place=place)
             case Read():
                 await self._notices.read(said.notice, member)
+            case Here():
+                place = place_of(said.latitude, said.longitude)
+                await self._intercom.here(said.roll_call, member, place, said.note)
+            case Messages() | Say() | Clip() | Listen():
+                return await self._speak(actor, said)
         return {}
+
+    async def _speak(self, actor: Actor, said: Messages | Say | Clip | Listen) -> dict[str, object]:
+        match said:
+            case Messages():
+                rows = await self._intercom.messages(said.channel, actor, before=0, limit=_MESSAGES)
+                return {"messages": [message_of(row) for row in reversed(rows)]}
+            case Say():
+                return {"message": message_of(await self._intercom.say(said.channel, actor, said.text))}
+            case Clip():
+                row = await self._intercom.speak(said.channel, actor, said.data, said.media_type, said.seconds)
+                return {"message": message_of(row)}
+            case Listen():
+                media_type, chunks = await self._intercom.listen(said.clip, actor)
+                data = b"".join([chunk async for chunk in chunks])
+                text = base64.b64encode(data).decode()
+                return {"type": "clip", "clip": said.clip, "media_type": media_type, "data": text}
 
     async def _send(self, link: _Link, connection: ServerConnection) -> None:
         """Everything pending, then what comes; who does not read, and whoever cannot be served, is cut off."""
@@ -178,7 +209,9 @@ class Handhelds:
         assignments = [one for told in incidents for one in _assignments_of(device, told)]
         notices = await self._notices.unread(member)
         ids = {"assignments": [one["id"] for one in assignments], "notices": [one["id"] for one in notices]}
-        return [*assignments, *({"type": Topic.NOTICE} | one for one in notices), {"type": "pending"} | ids]
+        told = [{"type": Topic.NOTICE} | one for one in notices]
+        called = [{"type": Topic.CHANNEL} | one for one in await self._intercom.unanswered(member)]
+        return [*assignments, *told, *called, {"type": "pending"} | ids]
 
 
 def _messages_of(device: Device, message: dict[str, Any]) -> list[dict[str, Any]]:

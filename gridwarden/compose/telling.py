@@ -7,10 +7,13 @@ import logging
 from collections import Counter
 from datetime import UTC, datetime
 
+import numpy as np
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dispatch.assignments.service import AssignmentService
+from dispatch.intercom import api as intercom_api
+from dispatch.intercom.service import IntercomService
 from dispatch.notices import api as notices_api
 from dispatch.notices.service import NoticeService
 from dispatch.outbox.follower import OutboxFollower
@@ -35,15 +38,16 @@ class Telling:
     def __init__(
         self, settings: Settings, pool: AsyncConnectionPool, tracking: Tracking, assignments: AssignmentService
     ) -> None:
-        self._settings, self._pool = settings, pool
+        self._settings, self._pool, self._live = settings, pool, tracking.live.table
         self._notices = NoticeService(pool, _now)
-        self.handhelds = Handhelds(assignments, self._notices, tracking.directory.by_key)
+        self._intercom = IntercomService(pool, settings.data / "clips", self._where, _now)
+        self.handhelds = Handhelds(assignments, self._notices, self._intercom, tracking.directory.by_key)
         tracking.directory.on_change(self.handhelds.changed)
         self._phones: Counter[str] = Counter()
 
     def routes(self) -> list[Route]:
-        """Of notices."""
-        return [*notices_api.routes(self._notices)]
+        """Of notices and the intercom."""
+        return [*notices_api.routes(self._notices), *intercom_api.routes(self._intercom)]
 
     async def tell_phones(self) -> None:
         """What no handheld confirmed goes to the operator's gateway, where there is one, until cancelled."""
@@ -72,6 +76,15 @@ class Telling:
             "gridwarden_phones", "outcome", "assignments that went to the gateway to phones",
             lambda: {word: float(count) for word, count in self._phones.items()},
         )  # fmt: skip
+
+    def _where(self, member: int) -> tuple[float, float] | None:
+        """Where the member (key) was seen last."""
+        live = self._live
+        rows = np.flatnonzero((live.member == member) & live.shown)
+        if not len(rows):
+            return None
+        newest = rows[np.argmax(live.fix_time[rows])]
+        return float(live.latitude[newest]), float(live.longitude[newest])
 
 
 def _now() -> datetime:

@@ -7,11 +7,13 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.server import ServerConnection, serve
 
+from dispatch.intercom.service import IntercomService
 from dispatch.notices.service import NoticeService
 from dispatch.push.handhelds import Handhelds
 from registry.devices.model import Device
@@ -62,11 +64,12 @@ class Carried:
 class HandheldServer:
     """devices: by the member's id; `now` has what the registry says by now."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, clips: Path) -> None:
         self.world = world
         self.notices = NoticeService(world.pool, lambda: world.now)
         self.now: dict[int, Device] = {}
-        self.handhelds = Handhelds(world.assignments, self.notices, self.now.get)
+        self.intercom = IntercomService(world.pool, clips, lambda _: None, lambda: world.now)
+        self.handhelds = Handhelds(world.assignments, self.notices, self.intercom, self.now.get)
         self.port = 0
 
     def device(self, member: str) -> Device:
@@ -95,9 +98,9 @@ class HandheldServer:
 
 
 @asynccontextmanager
-async def handheld_server(world: World, url: str) -> AsyncIterator[HandheldServer]:
+async def handheld_server(world: World, url: str, clips: Path = Path("unused")) -> AsyncIterator[HandheldServer]:
     """A running one."""
-    server = HandheldServer(world)
+    server = HandheldServer(world, clips)
     async with (
         following(url) as it,
         serve(server.serve, "127.0.0.1", 0, compression=None, close_timeout=2) as listener,
