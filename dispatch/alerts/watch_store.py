@@ -79,7 +79,10 @@ class WatchStore:
         return [key for (key,) in await cursor.fetchall()]
 
     async def take_crossings(self, limit: int) -> list[CrossingRow]:
-        """Crossings that ask for an alert, the oldest first; they ask no more when the transaction commits."""
+        """Crossings that ask for an alert, by subject, so that two transactions never wait for each other.
+
+        They ask no more when the transaction commits.
+        """
         async with self._connection.cursor(row_factory=class_row(CrossingRow)) as cursor:
             await cursor.execute(
                 """WITH taken AS (
@@ -92,7 +95,7 @@ class WatchStore:
                           t.fix_time, t.latitude, t.longitude
                    FROM taken t JOIN geofences g ON g.key = t.geofence JOIN devices d ON d.key = t.device
                    LEFT JOIN members m ON m.key = t.member
-                   ORDER BY t.key""",
+                   ORDER BY g.id, who, t.kind, t.key""",
                 (limit,),
             )
             return await cursor.fetchall()

@@ -23,7 +23,7 @@ from tracker.geofences.queries import active_geofences, geofences_stamp
 from tracker.geofences.service import region_of
 from tracker.history.live_rows import read_live_rows
 from tracker.intake.directory import Directory
-from tracker.intake.emergencies import Emergencies
+from tracker.intake.emergencies import emergency_signals
 from tracker.intake.live_rows import live_rows
 from tracker.live.service import LiveService
 from tracker.live.table import NEVER, LiveTable
@@ -83,7 +83,7 @@ class Tracking:
         )
         self.bus.subscribe(self._heard)
         self._crossed: list[Crossed] = []
-        self._emergencies, self._signalled = Emergencies(), list[Signalled]()
+        self._signalled: list[Signalled] = []
         self._since: int | None = None
         self._fences_stamp = ""
 
@@ -122,10 +122,10 @@ class Tracking:
 
     def show(self, outcome: Outcome) -> None:
         """Live here at once, and on the bus for the others."""
+        signals = emergency_signals(outcome, self.live.table)
         rows = self.live.take(live_rows(outcome))
         if len(rows):
             self.bus.publish(rows)
-        signals = self._emergencies.signals(outcome)
         if signals:
             for signalled in self._signalled:
                 signalled(signals)

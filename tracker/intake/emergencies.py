@@ -2,43 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
+import numpy.typing as npt
 
 from tracker.intake.live_rows import EMERGENCY
+from tracker.live.table import LiveTable
 from tracker.model.emergency import Signal
 from tracker.pipeline.outcome import Outcome
 
-__all__ = ["Emergencies"]
+__all__ = ["emergency_signals"]
+
+Flags = npt.NDArray[np.bool_]
 
 
-class Emergencies:
-    """Remembers whose flag is up, as far as this process has seen; what hears the signals settles the rest."""
+def emergency_signals(outcome: Outcome, table: LiveTable) -> list[Signal]:
+    """What the outcome changes of the flags in the live table, which does not hold it yet; a device's in fix order.
 
-    def __init__(self) -> None:
-        self._up: set[int] = set()
+    A rise is told with the fix before it, where there is one: who knows of an earlier rise only, heard from another
+    process, learns that it fell in between. A fix that came late may raise a flag, and never lowers one.
+    """
+    accepted = outcome.accepted
+    calls = [row for row, extra in accepted.extras.items() if extra.event == EMERGENCY]
+    up = _up(accepted.device, table)
+    if not calls and not up.any():
+        return []
+    calling = np.zeros(len(accepted), np.bool_)
+    calling[calls] = True
+    concerned = np.flatnonzero(up | np.isin(accepted.device, accepted.device[calls]))
+    pieces = np.split(concerned, np.flatnonzero(np.diff(accepted.device[concerned])) + 1)
+    return [signal for rows in pieces for signal in _of_one_device(outcome, rows.tolist(), calling, table)]
 
-    def signals(self, outcome: Outcome) -> list[Signal]:
-        """In the order of (device, fix time). A fix that came late may raise, and never lowers, a flag."""
-        accepted = outcome.accepted
-        calls = [row for row, extra in accepted.extras.items() if extra.event == EMERGENCY]
-        if not calls and not self._up:
-            return []
-        calling = np.zeros(len(accepted), np.bool_)
-        calling[calls] = True
-        concerned = np.isin(accepted.device, [*self._up, *accepted.device[calls].tolist()])
-        found, raised_late = [], set()
-        for row in np.flatnonzero(concerned).tolist():
-            device, up, late = int(accepted.device[row]), bool(calling[row]), bool(outcome.late[row])
-            if up == (device in self._up) or (late and (not up or device in raised_late)):
-                continue
-            if late:
-                raised_late.add(device)
-            else:
-                (self._up.add if up else self._up.discard)(device)
-            found.append(
-                Signal(
-                    device=device, up=up, fix_time=int(accepted.fix_time[row]),
-                    latitude=float(accepted.latitude[row]), longitude=float(accepted.longitude[row]),
-                )
-            )  # fmt: skip
-        return found
+
+def _up(devices: npt.NDArray[np.int32], table: LiveTable) -> Flags:
+    """Whose flag is up in the table; it may not hold all of them yet."""
+    known = devices < table.size
+    up = np.zeros(len(devices), np.bool_)
+    up[known] = table.emergency[devices[known]]
+    return up
+
+
+def _of_one_device(outcome: Outcome, rows: list[int], calling: Flags, table: LiveTable) -> Iterator[Signal]:
+    before = _known(int(outcome.accepted.device[rows[0]]), table)
+    raised_late = False
+    for row in rows:
+        signal = _signal(outcome, row, up=bool(calling[row]))
+        if outcome.late[row]:
+            if signal.up and not raised_late:
+                yield signal
+            raised_late |= signal.up
+            continue
+        if signal.up and before is not None and not before.up:
+            yield before
+        if signal.up != (before is not None and before.up):
+            yield signal
+        before = signal
+
+
+def _known(device: int, table: LiveTable) -> Signal | None:
+    """What its newest fix in the table says."""
+    if device >= table.size or table.fix_time[device] <= 0:
+        return None
+    return Signal(
+        device=device, up=bool(table.emergency[device]), fix_time=int(table.fix_time[device]),
+        latitude=float(table.latitude[device]), longitude=float(table.longitude[device]),
+    )  # fmt: skip
+
+
+def _signal(outcome: Outcome, row: int, *, up: bool) -> Signal:
+    accepted = outcome.accepted
+    return Signal(
+        device=int(accepted.device[row]), up=up, fix_time=int(accepted.fix_time[row]),
+        latitude=float(accepted.latitude[row]), longitude=float(accepted.longitude[row]),
+    )  # fmt: skip

@@ -84,6 +84,17 @@ async def test_what_a_slow_process_still_believes_turns_no_flag(handhelds: Handh
     assert len(await handhelds.all()) == 1
 
 
+async def test_a_rise_that_follows_a_fall_only_the_intake_saw_is_a_new_one(handhelds: Handhelds) -> None:
+    """The device hopped between processes: one heard the first rise, the other the fall and the second rise."""
+    keys = await handhelds.give("anna")
+    anna = keys["anna"]
+    assert await handhelds.watch.signal(handhelds.signal(anna, age_s=30))
+    [alert] = await handhelds.all()
+    await handhelds.alerts.clear(alert["id"], handhelds.world["dora"], None)
+    assert not await handhelds.watch.signal(handhelds.signal(anna, up=False, age_s=20))
+    assert await handhelds.watch.signal(handhelds.signal(anna, age_s=10))
+
+
 async def test_a_call_of_the_day_before_yesterday_is_history(handhelds: Handhelds) -> None:
     keys = await handhelds.give("anna")
     assert not await handhelds.watch.signal(handhelds.signal(keys["anna"], age_s=48 * 3600))
