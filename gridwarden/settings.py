@@ -65,6 +65,7 @@ class Settings:
     retention: float | None = 365 * 86400.0
     spool_bytes: int = 1 << 30
     auto_dispatch: int = 0
+    webhooks_private: bool = False
     notify_url: str | None = None
     notify_secret: str | None = None
     basemap: str = "/basemap/astana.pmtiles"
@@ -137,6 +138,12 @@ def _secret(text: str) -> str | None:
     return text or None
 
 
+def _yes_or_no(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError("expected yes or no")
+    return text == "yes"
+
+
 def _log_format(text: str) -> str:
     if text not in {"text", "json"}:
         raise ValueError("expected text or json")
@@ -174,6 +181,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_RETENTION": _duration_or_unlimited,
     "GRIDWARDEN_SPOOL_BYTES": _whole,
     "GRIDWARDEN_AUTO_DISPATCH": _priority,
+    "GRIDWARDEN_WEBHOOKS_PRIVATE": _yes_or_no,
     "GRIDWARDEN_NOTIFY_URL": _url("http", "https"),
     "GRIDWARDEN_NOTIFY_SECRET": _secret,
     "GRIDWARDEN_BASEMAP": str,

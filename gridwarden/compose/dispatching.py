@@ -29,6 +29,9 @@ from dispatch.shifts import api as shifts_api
 from dispatch.shifts.service import ShiftService
 from dispatch.streets.model import Profile
 from dispatch.streets.service import StreetService
+from dispatch.webhooks import api as webhooks_api
+from dispatch.webhooks.sender import open_sender
+from dispatch.webhooks.service import WebhookService
 from gridwarden.compose.alerting import Alerting
 from gridwarden.compose.telling import Telling
 from gridwarden.compose.tracking import Tracking
@@ -57,6 +60,8 @@ class Dispatching:
         self._files = FileService(pool, settings.data / "files", _now)
         self._shifts = ShiftService(pool, self.assignments, _now)
         self.telling = Telling(settings, pool, tracking, self.assignments)
+        self._webhooks = WebhookService(pool, _now, private=settings.webhooks_private)
+        self._private_webhooks = settings.webhooks_private
         self._streets = StreetService(pool)
         self._recommender = Recommender(pool, tracking.live, lambda: self._streets.streets, _now)
         self.escalation = EscalationService(
@@ -75,6 +80,7 @@ class Dispatching:
             *self.telling.routes(),
             *self.alerting.routes(),
             *shifts_api.routes(self._shifts),
+            *webhooks_api.routes(self._webhooks),
             *recommend_api.routes(self._recommender, lambda: self._streets.loaded, _now),
         ]
 
@@ -94,6 +100,11 @@ class Dispatching:
             await self.escalation.round()
 
         await _again_and_again(_ROUND_S, both)
+
+    async def deliver(self) -> None:
+        """Webhooks, until cancelled."""
+        async with open_sender(private=self._private_webhooks) as sender:
+            await _again_and_again(_ROUND_S, lambda: self._webhooks.round(sender.post))
 
     async def _next_candidate(self, waiting: Waiting) -> Sent | None:
         """The best of the district's members by the incident's policy."""

@@ -93,6 +93,7 @@ class _Process:
             if ServerRole.WORKERS in self._roles:
                 background.append(tasks.create_task(work(self._settings, self._database.pool), name="workers"))
                 background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))
+                background.append(tasks.create_task(self._dispatching.deliver(), name="webhooks"))
                 background.append(tasks.create_task(self._dispatching.alerting.rounds(), name="alerts"))
                 self._dispatching.alerting.measure(self._metrics)
                 background.append(tasks.create_task(self._dispatching.telling.tell_phones(), name="phones"))

