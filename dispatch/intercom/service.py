@@ -18,16 +18,18 @@ from dispatch.intercom.model import LONGEST_S, MEDIA_TYPES, MOST_BYTES, clip_sec
 from dispatch.intercom.store import IntercomStore, Row
 from dispatch.outbox.model import Happening, Topic
 from dispatch.outbox.store import put
-from registry.api.problems import BadRequest, NotFound, Unsupported
+from registry.api.problems import BadRequest, NotFound, TooMany, Unsupported
 from registry.idempotency.queries import claim, keep
 
-__all__ = ["IntercomService", "Place", "Where"]
+__all__ = ["MOST_A_MINUTE", "IntercomService", "Place", "Where", "message_of"]
 
 Place = tuple[float, float]
 """latitude, longitude."""
 Where = Callable[[int], Place | None]
 """Where a member (key) was seen last."""
 
+MOST_A_MINUTE = 60
+"""Messages of one speaker."""
 _ROLL_CALLS_FOR = timedelta(hours=1)
 """How long a roll call waits for handhelds that come back."""
 
@@ -82,10 +84,10 @@ class IntercomService:
             return await store.messages(found["key"], before=before, limit=limit)
 
     async def say(self, channel: str, actor: Actor, text: str) -> Row:
-        """A line of text to all who take part. Raises NotFound."""
+        """A line of text to all who take part. Raises NotFound, TooMany."""
         async with self._pool.connection() as connection:
             store = IntercomStore(connection)
-            found = await _channel(store, channel, actor)
+            found = await self._to_speak(store, channel, actor)
             message = await store.say(found["key"], actor, self._now(), text=text, clip=None)
             await _tell(connection, found, {"message": message_of(message)})
             return message
@@ -93,7 +95,7 @@ class IntercomService:
     async def speak(self, channel: str, actor: Actor, data: bytes, media_type: str, seconds: float | None) -> Row:
         """A voice clip to all who take part. seconds: as the recorder says, where the file does not.
 
-        Raises BadRequest (too long), NotFound, Unsupported.
+        Raises BadRequest (too long), NotFound, TooMany, Unsupported.
         """
         if media_type not in MEDIA_TYPES or not looks_like(data, media_type):
             raise Unsupported(f"a clip is one of {', '.join(MEDIA_TYPES)}, and what it says it is")
@@ -101,7 +103,7 @@ class IntercomService:
         if len(data) > MOST_BYTES or (lasts is not None and lasts > LONGEST_S):
             raise BadRequest(f"a clip has at most {MOST_BYTES} bytes and {LONGEST_S:.0f} seconds")
         async with self._pool.connection() as connection:
-            await _channel(IntercomStore(connection), channel, actor)
+            await self._to_speak(IntercomStore(connection), channel, actor)
         sha256 = await asyncio.to_thread(self._disk.put, data)
         async with self._pool.connection() as connection:
             store = IntercomStore(connection)
@@ -157,6 +159,13 @@ class IntercomService:
         return [
             {"id": row["channel"], "roll_call": {name: row[name] for name in ("id", "asker", "at")}} for row in rows
         ]
+
+    async def _to_speak(self, store: IntercomStore, channel: str, actor: Actor) -> Row:
+        """The channel, unless he has said too much already. Raises NotFound, TooMany."""
+        found = await _channel(store, channel, actor)
+        if await store.said_since(actor, self._now() - timedelta(minutes=1)) >= MOST_A_MINUTE:
+            raise TooMany(f"at most {MOST_A_MINUTE} messages a minute", retry_after_s=60.0)
+        return found
 
 
 def message_of(row: Row) -> dict[str, Any]:

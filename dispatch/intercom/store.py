@@ -112,6 +112,15 @@ class IntercomStore:
         cursor = await self._connection.execute(_PARTICIPANTS.encode(), {"channel": channel})
         return [member for (member,) in await cursor.fetchall()]
 
+    async def said_since(self, actor: Actor, since: datetime) -> int:
+        """How many messages somebody sent since then, on any channel."""
+        return await self._key(
+            """SELECT count(*) FROM messages
+               WHERE at >= %(since)s AND (member = %(member)s OR "user" = %(user)s)
+                 AND key > (SELECT COALESCE(max(key), 0) - 10000 FROM messages)""",
+            {"since": since, "member": actor.member, "user": actor.user},
+        ) or 0  # fmt: skip
+
     async def say(self, channel: int, actor: Actor, at: datetime, *, text: str | None, clip: int | None) -> Row:
         """Store a message."""
         cursor = await self._connection.execute(

@@ -13,6 +13,10 @@ from registry.api.fields import Id, Line
 __all__ = ["Clip", "Feedback", "Heard", "Here", "Listen", "Messages", "Read", "Received", "Say", "Step"]
 
 
+Words = Annotated[Text, Field(pattern=r"^[^\x00]*$")]
+"""What the database can hold."""
+
+
 class Received(BaseModel, extra="ignore"):
     """The handheld shows the assignment."""
 
@@ -26,7 +30,7 @@ class Step(BaseModel, extra="ignore"):
     type: Literal["assignment"]
     assignment: Id
     do: Literal["acknowledge", "decline", "en-route", "arrive"]
-    reason: Text | None = None
+    reason: Words | None = None
     latitude: Latitude | None = None
     longitude: Longitude | None = None
 
@@ -36,7 +40,7 @@ class Feedback(BaseModel, extra="ignore"):
 
     type: Literal["feedback"]
     incident: Id
-    note: Text
+    note: Words
     latitude: Latitude | None = None
     longitude: Longitude | None = None
 
@@ -60,7 +64,7 @@ class Say(BaseModel, extra="ignore"):
 
     type: Literal["say"]
     channel: Id
-    text: Text
+    text: Words
 
 
 class Clip(BaseModel, extra="ignore"):

@@ -145,7 +145,8 @@ class Handhelds:
         except ValidationError as error:
             return {"type": "problem", "detail": f"not understood: {error.errors()[0]['msg']}", "status": 400}
         except Problem as refusal:
-            return {"type": "problem", "detail": refusal.detail, "status": refusal.status}
+            later = {} if refusal.retry_after_s is None else {"retry_after_s": refusal.retry_after_s}
+            return {"type": "problem", "detail": refusal.detail, "status": refusal.status} | later
         except Exception as error:  # noqa: BLE001 - supervisor of one message: the database is away
             _log.warning("a handheld's message failed", extra={"device": device.id, "error": str(error).strip()})
             detail = "this cannot be done now: send it again later"

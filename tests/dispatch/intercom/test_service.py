@@ -9,8 +9,8 @@ import pytest
 from psycopg.rows import dict_row
 
 from dispatch.incidents.model import Action
-from dispatch.intercom.service import IntercomService
-from registry.api.problems import BadRequest, NotFound, Unsupported
+from dispatch.intercom.service import MOST_A_MINUTE, IntercomService
+from registry.api.problems import BadRequest, NotFound, TooMany, Unsupported
 from tests.dispatch.intercom.clips import ogg, wav, webm
 from tests.dispatch.world import World
 
@@ -167,3 +167,16 @@ async def test_a_roll_call_waits_an_hour_for_who_comes_back(intercom: Intercom) 
     assert [one["roll_call"]["id"] for one in await intercom.service.unanswered(bo)] == [called["id"]]
     intercom.world.later(minutes=61)
     assert await intercom.service.unanswered(bo) == []
+
+
+async def test_who_talks_without_end_is_asked_to_wait(intercom: Intercom) -> None:
+    channel, world = await intercom.open("anna", "bo"), intercom.world
+    for _ in range(MOST_A_MINUTE):
+        await intercom.service.say(channel, world["bo"], "hello")
+    with pytest.raises(TooMany):
+        await intercom.service.say(channel, world["bo"], "hello")
+    with pytest.raises(TooMany):
+        await intercom.service.speak(channel, world["bo"], wav(1), "audio/wav", None)
+    await intercom.service.say(channel, world["anna"], "calm down")
+    world.later(seconds=61)
+    await intercom.service.say(channel, world["bo"], "sorry")

@@ -64,7 +64,8 @@ async def test_what_is_not_understood_or_not_his_is_refused(world: World, databa
             404: [{"type": "say", "channel": channel, "text": "x"}, {"type": "here", "roll_call": "R-1"},
                   {"type": "listen", "clip": "V-1"}, {"type": "messages", "channel": channel}],
             400: [{"type": "clip", "channel": channel, "media_type": "audio/wav", "data": "a"},
-                  {"type": "here", "roll_call": "R-1", "latitude": 26.0}, {"type": "say", "channel": channel}],
+                  {"type": "here", "roll_call": "R-1", "latitude": 26.0},
+                  {"type": "say", "channel": channel, "text": "\x00"}, {"type": "say", "channel": channel}],
             415: [{"type": "clip", "channel": channel, "media_type": "audio/wav", "data": "aGVsbG8="}],
         }  # fmt: skip
         for status, messages in refused.items():
