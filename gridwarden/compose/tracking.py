@@ -81,7 +81,7 @@ class Tracking:
         self.bus: Bus = (
             LocalBus() if settings.redis_url is None else RedisBus(settings.redis_url, on_gap=self.fill_live)
         )
-        self.bus.subscribe(self._heard)
+        self.bus.subscribe(self._heard, self._cross)
         self._crossed: list[Crossed] = []
         self._signalled: list[Signalled] = []
         self._since: int | None = None
@@ -109,7 +109,7 @@ class Tracking:
             self.live.look()
 
     def on_crossing(self, crossed: Crossed) -> None:
-        """Call `crossed` with every geofence crossing of this process."""
+        """Call `crossed` with every geofence crossing, of this process and of those on its bus."""
         self._crossed.append(crossed)
 
     def on_signals(self, signalled: Signalled) -> None:
@@ -124,14 +124,13 @@ class Tracking:
         """Live here at once, and on the bus for the others."""
         signals = emergency_signals(outcome, self.live.table)
         rows = self.live.take(live_rows(outcome))
-        if len(rows):
-            self.bus.publish(rows)
+        if len(rows) or outcome.crossings:
+            self.bus.publish(rows, outcome.crossings)
         if signals:
             for signalled in self._signalled:
                 signalled(signals)
         for crossing in outcome.crossings:
-            for crossed in self._crossed:
-                crossed(crossing)
+            self._cross(crossing)
 
     def hear(self, device: int, no_fix: bool, received_at: int) -> None:
         """A device is there without a fix: a row without a position tells the others."""
@@ -139,6 +138,10 @@ class Tracking:
         rows["device"], rows["fix_time"], rows["received_at"] = device, NEVER, received_at
         self.live.take(rows)
         self.bus.publish(rows)
+
+    def _cross(self, crossing: Crossing) -> None:
+        for crossed in self._crossed:
+            crossed(crossing)
 
     def _heard(self, rows: LiveRows) -> None:
         """Positions that another process, or the store, knows."""

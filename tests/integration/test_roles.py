@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from websockets.asyncio.client import ClientConnection, connect
 
 from tests.integration.running import Server, serving
 from tests.redis_server import RedisServer, redis_server
@@ -99,3 +101,57 @@ async def test_a_lost_redis_costs_no_history_and_heals_by_itself(city: City) -> 
     await live(city, fix(2)["latitude"])
     await send(city.ingest[1], token, fix(3))
     await live(city, fix(3)["latitude"])
+
+
+RING = [[71.39, 51.09], [71.41, 51.09], [71.41, 51.11], [71.39, 51.11], [71.39, 51.09]]
+
+
+async def add_geofence(city: City) -> None:
+    body = {
+        "organisation": "city", "name": "Square", "kind": "polygon",
+        "geometry": {"type": "Polygon", "coordinates": [RING]},
+    }  # fmt: skip
+    headers = {"Authorization": f"Bearer {city.token}"}
+    async with (
+        aiohttp.ClientSession(headers=headers) as http,
+        http.post(city.api.url("/api/v1/geofences"), json=body) as answer,
+    ):
+        assert answer.status == 201, await answer.text()
+
+
+async def walk_over_the_border(server: Server, token: str) -> None:
+    """In and out until cancelled: the process learns of the geofence when it looks for one."""
+    begin = datetime.now(UTC) - timedelta(hours=1)
+    for step in range(360):
+        moment = begin + timedelta(seconds=10 * step)
+        await send(
+            server, token, {"time": moment.isoformat(), "latitude": 51.109 + step % 2 * 0.002, "longitude": 71.4}
+        )
+        await asyncio.sleep(0.05)
+
+
+async def told(viewer: ClientConnection, kind: str) -> dict[str, Any]:
+    """The next message of that type; others are passed over."""
+    async with asyncio.timeout(30):
+        while True:
+            text = await viewer.recv()
+            message: dict[str, Any] = json.loads(text) if isinstance(text, str) else {"type": None}
+            if message["type"] == kind:
+                return message
+
+
+async def test_a_geofence_crossed_in_one_process_is_told_to_viewers_of_another(city: City) -> None:
+    token = await city.api.add_device("d1")
+    await add_geofence(city)
+    headers = {"Authorization": f"Bearer {city.token}"}
+    async with connect(f"ws://{city.api.at['ws']}/live", additional_headers=headers, proxy=None) as viewer:
+        await viewer.send(json.dumps({"type": "subscribe"}))
+        await told(viewer, "snapshot")
+        walk = asyncio.create_task(walk_over_the_border(city.ingest[0], token))
+        try:
+            first, second = await told(viewer, "crossing"), await told(viewer, "crossing")
+        finally:
+            walk.cancel()
+            await asyncio.gather(walk, return_exceptions=True)
+    assert {first["kind"], second["kind"]} == {"enter", "exit"}, "each is told once"
+    assert datetime.fromisoformat(second["time"]) - datetime.fromisoformat(first["time"]) == timedelta(seconds=10)
