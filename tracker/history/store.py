@@ -54,7 +54,7 @@ class HistoryStore:
         self._days: set[int] = set()
 
     def write(self, write: Write, *, again: bool = False) -> npt.NDArray[np.int8]:
-        """Store it; a Refusal code a position: NONE, CONFLICT, or OUT_OF_RANGE where the database refuses the values.
+        """Store it; a Refusal code a position: NONE, CONFLICT, or UNSTORABLE where the database refuses a value.
 
         again: it may have committed before; nothing is doubled. Raises DatabaseAway.
         """
@@ -133,7 +133,7 @@ class HistoryStore:
         return np.concatenate([self.write(first, again=again), self.write(second, again=again)])
 
     def _refuse(self, write: Write, error: psycopg.Error) -> npt.NDArray[np.int8]:
-        reason = f"the database refuses it: {str(error).partition(chr(10))[0]}"
+        reason = f"{Refusal.UNSTORABLE.word}: {str(error).partition(chr(10))[0]}"
         _log.warning("a fix cannot be stored", extra={"reason": reason})
         refused = [write.refused_row(row, reason) for row in range(len(write))]
         try:
@@ -144,7 +144,7 @@ class HistoryStore:
         except psycopg.Error as failure:
             self.close()
             raise DatabaseAway(str(failure)) from failure
-        return np.full(len(write), Refusal.OUT_OF_RANGE, np.int8)
+        return np.full(len(write), Refusal.UNSTORABLE, np.int8)
 
     def _ensure_days(self, connection: Connection, write: Write) -> None:
         if not self._partitioned or not len(write):

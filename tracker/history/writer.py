@@ -13,9 +13,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -45,11 +46,11 @@ _LONGEST_PAUSE_S = 2.0
 
 @dataclass(slots=True)
 class WriterCounts:
-    """What went where since the start; read by the metrics."""
+    """What went where since the start, and what the database refused; read by the metrics."""
 
     stored: int = 0
     spooled: int = 0
-    conflicts: int = 0
+    refused: Counter[Refusal] = field(default_factory=Counter)
 
 
 class HistoryWriter:
@@ -115,7 +116,7 @@ class HistoryWriter:
         bad = np.flatnonzero(stored)
         if len(bad):
             verdicts[outcome.accepted_rows[bad]] = stored[bad]
-            self.counts.conflicts += int(np.count_nonzero(stored == Refusal.CONFLICT))
+            self._count_refused(stored)
         return verdicts
 
     async def checkpoint(self, rows: LiveRows) -> bool:
@@ -178,9 +179,12 @@ class HistoryWriter:
             write = Write.decode(record)
             stored = await self._in(self._database, lambda: self._store.write(write, again=True))
             self.counts.stored += len(write)
-            self.counts.conflicts += int(np.count_nonzero(stored == Refusal.CONFLICT))
+            self._count_refused(stored)
             await self._in(self._disk, self._spool.take)
         self._note_spooled()
+
+    def _count_refused(self, stored: Verdicts) -> None:
+        self.counts.refused.update(Refusal(code) for code in stored[stored != Refusal.NONE].tolist())
 
     def _note_spooled(self) -> None:
         if self._spool.size:

@@ -18,6 +18,7 @@ class Refusal(IntEnum):
     CONFLICT = 5
     NOT_FINITE = 6
     TOO_FAST = 7
+    UNSTORABLE = 8
 
     @property
     def word(self) -> str:
@@ -34,4 +35,5 @@ _WORDS = {
     Refusal.CONFLICT: "another fix of the same device and instant is already stored",
     Refusal.NOT_FINITE: "a number is not finite",
     Refusal.TOO_FAST: "the device sends more than its rate limit",
+    Refusal.UNSTORABLE: "the database refuses a value of it",
 }

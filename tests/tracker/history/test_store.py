@@ -100,10 +100,10 @@ async def test_a_value_that_the_database_refuses_costs_no_other_row(
 ) -> None:
     batch = a_batch(9, extras={5: Extra(None, {"name": "\0"}), 6: Extra(None, {"name": "fine"})})
     verdicts = store.write(a_write(batch))
-    assert verdicts.tolist() == [0, 0, 0, 0, 0, Refusal.OUT_OF_RANGE, 0, 0, 0]
+    assert verdicts.tolist() == [0, 0, 0, 0, 0, Refusal.UNSTORABLE, 0, 0, 0]
     assert await rows(connection, "SELECT count(*) FROM positions") == [(8,)]
     [(reason,)] = await rows(connection, "SELECT reason FROM refused_fixes")
-    assert str(reason).startswith("the database refuses it")
+    assert str(reason).startswith(f"{Refusal.UNSTORABLE.word}: ")
 
 
 async def test_refused_fixes_are_kept_with_reason_and_numbers(

@@ -130,7 +130,7 @@ async def test_the_first_fix_of_an_instant_stays_though_it_waited_in_the_spool(
         await write(writer, moved(a_batch(3), 1.0))
         await gate.open()
         await drained(writer)
-        assert writer.counts.conflicts == 3
+        assert writer.counts.refused == {Refusal.CONFLICT: 3}
     assert await count(database_url) == 3
 
 
