@@ -68,6 +68,8 @@ class Settings:
     webhooks_private: bool = False
     notify_url: str | None = None
     notify_secret: str | None = None
+    open311: str = "off"
+    open311_keys: tuple[str, ...] = ()
     basemap: str = "/basemap/astana.pmtiles"
     public_ws: str | None = None
     log: str = "text"
@@ -90,6 +92,8 @@ class Settings:
                 faults.append(f"{name}={text!r}: {error}")
         if values.get("notify_url") and not values.get("notify_secret"):
             faults.append("GRIDWARDEN_NOTIFY_URL needs GRIDWARDEN_NOTIFY_SECRET, by which the gateway knows us")
+        if values.get("open311") == "key" and not values.get("open311_keys"):
+            faults.append("GRIDWARDEN_OPEN311=key needs GRIDWARDEN_OPEN311_KEYS, one at least")
         if faults:
             raise BadSettings(faults)
         return cls(**values)
@@ -144,6 +148,19 @@ def _yes_or_no(text: str) -> bool:
     return text == "yes"
 
 
+def _open311(text: str) -> str:
+    if text not in {"off", "open", "key"}:
+        raise ValueError("expected off, open (whoever likes may report) or key (whoever has one of the keys)")
+    return text
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    keys = tuple(part.strip() for part in text.split(",") if part.strip())
+    if any(not 16 <= len(key) <= 200 for key in keys):
+        raise ValueError("expected keys of at least 16 characters, by comma")
+    return keys
+
+
 def _log_format(text: str) -> str:
     if text not in {"text", "json"}:
         raise ValueError("expected text or json")
@@ -184,6 +201,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_WEBHOOKS_PRIVATE": _yes_or_no,
     "GRIDWARDEN_NOTIFY_URL": _url("http", "https"),
     "GRIDWARDEN_NOTIFY_SECRET": _secret,
+    "GRIDWARDEN_OPEN311": _open311,
+    "GRIDWARDEN_OPEN311_KEYS": _keys,
     "GRIDWARDEN_BASEMAP": str,
     "GRIDWARDEN_PUBLIC_WS": _url("ws", "wss"),
     "GRIDWARDEN_LOG": _log_format,

@@ -27,12 +27,15 @@ from dispatch.recommend.service import Recommender
 from dispatch.recommend.store import Wanting
 from dispatch.shifts import api as shifts_api
 from dispatch.shifts.service import ShiftService
+from dispatch.standards.open311 import api as open311_api
+from dispatch.standards.open311.service import Open311Service
 from dispatch.streets.model import Profile
 from dispatch.streets.service import StreetService
 from dispatch.webhooks import api as webhooks_api
 from dispatch.webhooks.sender import open_sender
 from dispatch.webhooks.service import WebhookService
 from gridwarden.compose.alerting import Alerting
+from gridwarden.compose.clock import monotonic_s
 from gridwarden.compose.telling import Telling
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
@@ -58,6 +61,7 @@ class Dispatching:
         self.assignments = AssignmentService(pool, _now)
         self.alerting = Alerting(settings, pool, tracking, self.incidents)
         self._files = FileService(pool, settings.data / "files", _now)
+        self._open311 = _open311(settings, pool, self.incidents)
         self._shifts = ShiftService(pool, self.assignments, _now)
         self.telling = Telling(settings, pool, tracking, self.assignments)
         self._webhooks = WebhookService(pool, _now, private=settings.webhooks_private)
@@ -77,6 +81,7 @@ class Dispatching:
             *assignments_api.routes(self.assignments),
             *files_api.routes(self._files),
             *exports_api.routes(self.incidents, self.assignments),
+            *([] if self._open311 is None else open311_api.routes(self._open311)),
             *self.telling.routes(),
             *self.alerting.routes(),
             *shifts_api.routes(self._shifts),
@@ -140,6 +145,13 @@ async def _again_and_again(pause_s: float, work: Callable[[], Awaitable[object]]
             await work()
         except (DatabaseFault, PoolTimeout, OSError) as error:
             _log.warning("dispatch waits for the database", extra={"error": str(error).strip()})
+
+
+def _open311(settings: Settings, pool: AsyncConnectionPool, incidents: IncidentService) -> Open311Service | None:
+    if settings.open311 == "off":
+        return None
+    keys = settings.open311_keys if settings.open311 == "key" else ()
+    return Open311Service(pool, incidents, _now, monotonic_s, keys=keys)
 
 
 def _now() -> datetime:

@@ -27,7 +27,7 @@ async def response_of(
 ) -> web.StreamResponse:
     """The response. What fails before the first byte of a file is raised; later the connection is cut."""
     if isinstance(said, Download):
-        return await _stream(request, said)
+        return await _stream(request, said, route.status)
     if isinstance(said, Answered):
         response = _json(route, said.body)
         _set_cookie(request, response, said)
@@ -59,11 +59,11 @@ def _is_https(request: web.Request) -> bool:
     return request.secure or urlsplit(request.headers.get("Origin", "")).scheme == "https"
 
 
-async def _stream(request: web.Request, download: Download) -> web.StreamResponse:
+async def _stream(request: web.Request, download: Download, status: int) -> web.StreamResponse:
     headers = {"Content-Type": download.media_type}
     if download.filename is not None:
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(download.filename)}"
-    response, chunks = web.StreamResponse(headers=headers), aiter(download.chunks)
+    response, chunks = web.StreamResponse(status=status, headers=headers), aiter(download.chunks)
     try:
         first = await anext(chunks, b"")
         await response.prepare(request)

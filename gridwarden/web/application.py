@@ -57,6 +57,7 @@ def application(parts: Parts) -> web.Application:
     )
     _add_table(app.router, parts)
     app.router.add_route("*", "/api/{rest:.*}", _nothing)
+    app.router.add_route("*", "/open311/{rest:.*}", _nothing)
     if parts.pages is not None:
         app.router.add_get("/{path:.*}", Pages(parts.pages).get)
     return app
@@ -66,12 +67,12 @@ def _add_table(router: web.UrlDispatcher, parts: Parts) -> None:
     """The routes of the table and their description; other methods of their paths are answered 405."""
     by_path: dict[str, list[Route]] = {}
     for route in parts.routes:
-        by_path.setdefault(route.path, []).append(route)
+        by_path.setdefault(route.full_path, []).append(route)
     for path, routes in by_path.items():
         methods = {route.method: handler_of(route, parts.authenticate) for route in routes}
         if "GET" in methods:
             methods["HEAD"] = methods["GET"]
-        resource = router.add_resource(f"{_API}{path}")
+        resource = router.add_resource(path)
         for method, handler in methods.items():
             resource.add_route(method, handler)
     if parts.routes:
@@ -126,7 +127,7 @@ async def _nothing(request: web.Request) -> web.Response:
     """404; 405 where the path is asked by other methods. This route stands last and takes every method."""
     allowed = set[str]()
     for resource in request.app.router.resources():
-        if resource.canonical.startswith(f"{_API}/"):
+        if resource.canonical.startswith((f"{_API}/", "/open311/")) and "{rest}" not in resource.canonical:
             allowed |= (await resource.resolve(request))[1]
     if allowed:
         raise web.HTTPMethodNotAllowed(request.method, sorted(allowed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+import orjson
 from aiohttp import web
 
 from gridwarden.web.answers import response_of
@@ -24,6 +25,16 @@ def handler_of(route: Route, authenticate: Authenticate) -> Handler:
             call = await call_of(request, route, authenticate)
             return await response_of(request, route, await route.handler(call))
         except Exception as error:  # noqa: BLE001 - supervisor of one request; unknown ones are logged there
-            return problem_of(error)
+            return _told(route, problem_of(error))
 
     return handle
+
+
+def _told(route: Route, problem: web.Response) -> web.Response:
+    """The refusal as the route's standard wants it."""
+    if route.refusal is None:
+        return problem
+    assert isinstance(problem.body, bytes)
+    problem.body = route.refusal.tell(problem.status, orjson.loads(problem.body)["detail"])
+    problem.headers["Content-Type"] = route.refusal.media_type
+    return problem

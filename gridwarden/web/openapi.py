@@ -17,6 +17,7 @@ from registry.api.route import Route
 
 __all__ = ["openapi_of"]
 
+_FORM = "application/x-www-form-urlencoded"
 _REF = "#/components/schemas/{model}"
 _PROBLEM = {
     "type": "object",
@@ -44,13 +45,14 @@ def openapi_of(routes: Iterable[Route], version: str) -> dict[str, Any]:
     """The document."""
     table = list(routes)
     answers = {model for route in table if (model := route.answer)}
+    answers |= {model for route in table if route.refusal and (model := route.refusal.model)}
     bodies = {model for route in table if (model := route.body)}
     wanted = [*((model, "serialization") for model in answers), *((model, "validation") for model in bodies)]
     wanted.sort(key=lambda pair: (pair[0].__module__, pair[0].__name__, pair[1]))
     names, schemas = models_json_schema(wanted, ref_template=_REF)  # type: ignore[arg-type]  # modes are literals
     paths: dict[str, dict[str, Any]] = {}
     for route in table:
-        paths.setdefault(f"/api/v1{route.path}", {})[route.method.lower()] = _operation(route, names)
+        paths.setdefault(route.full_path, {})[route.method.lower()] = _operation(route, names)
     for path, operations in DEVICE_PATHS.items():
         paths.setdefault(path, {}).update(operations)
     return {
@@ -81,7 +83,10 @@ def _operation(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
         operation["description"] = f"Roles: {', '.join(sorted(route.roles))}."
     if route.body is not None:
         schema = names[(route.body, "validation")]
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        operation["requestBody"] = {
+            "required": True,
+            "content": {_FORM if route.form else "application/json": {"schema": schema}},
+        }
     if route.upload is not None:
         file = {"schema": {"type": "string", "format": "binary", "maxLength": route.upload.most_bytes}}
         operation["requestBody"] = {"required": True, "content": dict.fromkeys(route.upload.media_types, file)}
@@ -148,7 +153,7 @@ def _responses(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
     elif route.media_type != "application/json":
         well["content"] = {route.media_type: {"schema": {"type": "string"}}}
     status = 204 if route.answer is None and route.media_type == "application/json" else route.status
-    return {str(status): well} | {str(one): _problem(one) for one in sorted(_refusals(route))}
+    return {str(status): well} | {str(one): _problem(one, _refused(route, names)) for one in sorted(_refusals(route))}
 
 
 def _refusals(route: Route) -> set[int]:
@@ -162,15 +167,21 @@ def _refusals(route: Route) -> set[int]:
         statuses |= {400}
     if route.body or route.upload:
         statuses |= {400, 408, 413}
-    if route.upload:
+    if route.upload or route.form:
         statuses |= {415}
     if route.method in {"POST", "PATCH", "PUT"} and not route.public:
         statuses |= {409}  # somebody else changed it meanwhile
     return statuses
 
 
-def _problem(status: int) -> dict[str, Any]:
-    return {
-        "description": _TITLES.get(status, "Problem"),
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    }
+def _refused(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
+    """The content of the route's refusals."""
+    if route.refusal is None:
+        return {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    model = route.refusal.model
+    schema = {"type": "string"} if model is None else names[(model, "serialization")]
+    return {route.refusal.media_type.partition(";")[0]: {"schema": schema}}
+
+
+def _problem(status: int, content: dict[str, Any]) -> dict[str, Any]:
+    return {"description": _TITLES.get(status, "Problem"), "content": content}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
@@ -26,6 +26,7 @@ _READS = ("GET", "HEAD")
 _BODY_TIMEOUT_S = 30.0
 _LONGEST_KEY = 128
 _CHUNK = 65_536
+_FORM = "application/x-www-form-urlencoded"
 
 
 async def call_of(request: web.Request, route: Route, authenticate: Authenticate) -> Call:
@@ -37,7 +38,7 @@ async def call_of(request: web.Request, route: Route, authenticate: Authenticate
         caller=await _caller(route, token, authenticate),
         path=_path(request),
         query=_query(request, route.query),
-        body=await (_body(request, route.body) if route.upload is None else _file(request, route.upload)),
+        body=await _sent(request, route),
         token=token,
         address=_address(request),
         idempotency_key=_idempotency_key(request),
@@ -85,14 +86,34 @@ def _query(request: web.Request, model: type[M] | None) -> M | None:
     return _validated(lambda: model.model_validate(given), "query")
 
 
-async def _body(request: web.Request, model: type[M] | None) -> M | None:
-    if model is None:
+async def _sent(request: web.Request, route: Route) -> BaseModel | Uploaded | None:
+    if route.upload is not None:
+        return await _file(request, route.upload)
+    if route.body is None:
         return None
+    return await (_form(request, route.body) if route.form else _body(request, route.body))
+
+
+async def _form(request: web.Request, model: type[M]) -> M:
+    if request.content_type != _FORM:
+        raise Unsupported(f"send {_FORM}")
+    try:
+        pairs = parse_qsl((await _read(request)).decode(), keep_blank_values=True, errors="strict", max_num_fields=100)
+    except ValueError as error:
+        raise BadRequest("the form is not understood: it is not UTF-8, or too long") from error
+    return _validated(lambda: model.model_validate({_text(name): _text(value) for name, value in pairs}), "form")
+
+
+async def _read(request: web.Request) -> bytes:
     try:
         async with asyncio.timeout(_BODY_TIMEOUT_S):
-            raw = await request.read()
+            return await request.read()
     except TimeoutError as error:
         raise web.HTTPRequestTimeout from error
+
+
+async def _body(request: web.Request, model: type[M]) -> M:
+    raw = await _read(request)
     if b"\\u0000" in raw:
         raise BadRequest("the body is not understood: NUL is no character of a text")
     return _validated(lambda: model.model_validate_json(raw), "body")

@@ -18,6 +18,7 @@ __all__ = [
     "Caller",
     "Download",
     "Handler",
+    "Refusal",
     "Role",
     "Route",
     "Upload",
@@ -119,6 +120,15 @@ class Uploaded:
     media_type: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """How refusals are told where a standard wants no problem+json. tell: (status, detail) -> body."""
+
+    media_type: str
+    tell: Callable[[int, str], bytes]
+    model: type[BaseModel] | None = None
+
+
 Handler = Callable[[Call], Awaitable[BaseModel | Download | Answered | None]]
 
 
@@ -126,12 +136,14 @@ Handler = Callable[[Call], Awaitable[BaseModel | Download | Answered | None]]
 class Route:
     """One row of the routes table; also one operation of the OpenAPI document.
 
-    path: below /api/v1, placeholders in braces. query, body, answer: pydantic models (None: there is none).
+    path: below /api/v1, or from the root where `root` says so; placeholders in braces.
+    query, body, answer: pydantic models (None: there is none).
+    form: the body is sent as a form (application/x-www-form-urlencoded) rather than as JSON.
     upload: the body is a file; `Call.body` is an Uploaded then.
     media_type: of a Download. problems: statuses other than 401, 403 (added for routes that are not public) and 400
     (added where there is a query or body) that it answers with problem+json.
     roles: who may call it; members only where it says so. public: no session needed. idempotent: takes an
-    Idempotency-Key.
+    Idempotency-Key. refusal: None for problem+json.
     """
 
     method: str
@@ -149,3 +161,11 @@ class Route:
     roles: frozenset[Role] = STAFF
     public: bool = False
     idempotent: bool = False
+    root: bool = False
+    form: bool = False
+    refusal: Refusal | None = None
+
+    @property
+    def full_path(self) -> str:
+        """From the root."""
+        return self.path if self.root else f"/api/v1{self.path}"

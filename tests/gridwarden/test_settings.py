@@ -66,3 +66,17 @@ def test_every_fault_is_listed_at_once() -> None:
     with pytest.raises(BadSettings) as caught:
         Settings.from_environment({"GRIDWARDEN_HTTP": "x", "GRIDWARDEN_LOG": "x", "GRIDWARDEN_NO": "x"})
     assert len(caught.value.faults) == 3
+
+
+def test_citizens_report_by_keys_only_where_there_are_keys() -> None:
+    settings = Settings.from_environment(
+        {"GRIDWARDEN_OPEN311": "key", "GRIDWARDEN_OPEN311_KEYS": f"{'a' * 16}, {'b' * 16}"}
+    )
+    assert settings.open311_keys == ("a" * 16, "b" * 16)
+    for wrong in (
+        {"GRIDWARDEN_OPEN311": "key"},
+        {"GRIDWARDEN_OPEN311": "yes"},
+        {"GRIDWARDEN_OPEN311": "key", "GRIDWARDEN_OPEN311_KEYS": "short"},
+    ):
+        with pytest.raises(BadSettings, match="GRIDWARDEN_OPEN311"):
+            Settings.from_environment(wrong)
