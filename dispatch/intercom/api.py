@@ -50,6 +50,20 @@ class ChannelPage(BaseModel):
     next: str | None
 
 
+class ListenerOut(BaseModel):
+    """A member who takes part now."""
+
+    member: str
+    name: str
+    organisation: str
+
+
+class ChannelDetail(ChannelOut):
+    """A channel with who takes part now, 2,000 at most."""
+
+    members: list[ListenerOut]
+
+
 class TextIn(BaseModel, extra="forbid"):
     """What is said."""
 
@@ -137,6 +151,10 @@ class _Handlers:
         rows = await self._service.channels(actor_of(call.user), before=after_key(query.cursor), limit=query.limit)
         return ChannelPage(items=[ChannelOut.model_validate(row) for row in rows], next=_next(rows, query))
 
+    async def channel(self, call: Call) -> ChannelDetail:
+        """One of them."""
+        return ChannelDetail.model_validate(await self._service.channel(call.path["id"], actor_of(call.user)))
+
     async def messages(self, call: Call) -> MessagePage:
         """What was said."""
         query: PageQuery = call.query
@@ -201,6 +219,8 @@ def routes(service: IntercomService) -> list[Route]:
         Route(method="GET", path="/channels", handler=handlers.channels, tag=tag,
               summary="Channels; a member's are those that he takes part in", query=PageQuery, answer=ChannelPage,
               roles=EVERYBODY),
+        Route(method="GET", path=channel, handler=handlers.channel, tag=tag, summary="A channel and who takes part now",
+              answer=ChannelDetail, roles=EVERYBODY, problems=(404,)),
         Route(method="GET", path=f"{channel}/messages", handler=handlers.messages, tag=tag, summary="What was said",
               query=PageQuery, answer=MessagePage, roles=EVERYBODY, problems=(404,)),
         Route(method="POST", path=f"{channel}/messages", handler=handlers.say, tag=tag, summary="Say something",

@@ -21,13 +21,15 @@ from dispatch.outbox.store import put
 from registry.api.problems import BadRequest, NotFound, TooMany, Unsupported
 from registry.idempotency.queries import claim, keep
 
-__all__ = ["MOST_A_MINUTE", "IntercomService", "Place", "Where", "message_of"]
+__all__ = ["MOST_A_MINUTE", "MOST_SHOWN", "IntercomService", "Place", "Where", "message_of"]
 
 Place = tuple[float, float]
 """latitude, longitude."""
 Where = Callable[[int], Place | None]
 """Where a member (key) was seen last."""
 
+MOST_SHOWN = 2_000
+"""Members of a channel in one answer."""
 MOST_A_MINUTE = 60
 """Messages of one speaker."""
 _ROLL_CALLS_FOR = timedelta(hours=1)
@@ -75,6 +77,13 @@ class IntercomService:
         """The newest first."""
         async with self._pool.connection() as connection:
             return await IntercomStore(connection).channels(actor, before=before, limit=limit)
+
+    async def channel(self, channel: str, actor: Actor) -> Row:
+        """One of them with its `members`, MOST_SHOWN at most. Raises NotFound."""
+        async with self._pool.connection() as connection:
+            store = IntercomStore(connection)
+            found = await _channel(store, channel, actor)
+            return found | {"members": await store.listeners(found["key"], MOST_SHOWN)}
 
     async def messages(self, channel: str, actor: Actor, *, before: int, limit: int) -> list[Row]:
         """The newest first. Raises NotFound."""

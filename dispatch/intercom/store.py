@@ -121,6 +121,15 @@ class IntercomStore:
             {"since": since, "member": actor.member, "user": actor.user},
         ) or 0  # fmt: skip
 
+    async def listeners(self, channel: int, limit: int) -> list[Row]:
+        """Member (id), name, organisation (id) of those who take part now, by the registry's order."""
+        return await self._rows(
+            f"""SELECT m.id AS member, m.name, o.id AS organisation FROM members m
+                JOIN organisations o ON o.key = m.organisation
+                WHERE m.key IN ({_PARTICIPANTS}) ORDER BY m.key LIMIT %(limit)s""",
+            {"channel": channel, "limit": limit},
+        )
+
     async def say(self, channel: int, actor: Actor, at: datetime, *, text: str | None, clip: int | None) -> Row:
         """Store a message."""
         cursor = await self._connection.execute(

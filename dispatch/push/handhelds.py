@@ -33,6 +33,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakValueDictionary
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
@@ -98,6 +99,7 @@ class Handhelds:
     ) -> None:
         self._assignments, self._notices, self._intercom, self._current = assignments, notices, intercom, current
         self._links: defaultdict[int, set[_Link]] = defaultdict(set)
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def connected(self) -> int:
@@ -135,13 +137,15 @@ class Handhelds:
                 link.put({"key": entry.key, "topic": entry.topic, "body": entry.body})
 
     async def heard(self, device: Device, message: dict[str, object]) -> dict[str, object]:
-        """Do what the member says. A refusal is a problem, told with its reason."""
+        """Do what the member says, one thing after the other. A refusal is a problem, told with its reason."""
         device = self._current(device.key) or device
         if device.member is None or device.member_name is None or device.retired:
             return {"type": "problem", "detail": "nobody carries this device", "status": 403}
         actor = handheld(device.member, device.member_id or device.id)
+        turn = self._turns.setdefault(device.key, asyncio.Lock())
         try:
-            return {"type": "ack"} | await self._do(actor, device.member, _HEARD.validate_python(message))
+            async with turn:
+                return {"type": "ack"} | await self._do(actor, device.member, _HEARD.validate_python(message))
         except ValidationError as error:
             return {"type": "problem", "detail": f"not understood: {error.errors()[0]['msg']}", "status": 400}
         except Problem as refusal:

@@ -60,6 +60,8 @@ def intercom(world: World, tmp_path: Path) -> Intercom:
 async def test_a_channel_for_everyone_below_an_organisation(intercom: Intercom) -> None:
     channel = await intercom.open()
     assert await intercom.heard_by(channel) == ["anna", "bo", "dirk", "dora", "sue"]
+    detail = await intercom.service.channel(channel, intercom.world["anna"])
+    assert [one["member"] for one in detail["members"]] == ["anna", "bo", "cui"]
     await intercom.service.say(channel, intercom.world["anna"], "gate closed")
     assert (await intercom.told())[-1][0] == ["anna", "bo", "cui"]
 
@@ -87,6 +89,8 @@ async def test_nobody_opens_or_hears_what_he_may_not_see(intercom: Intercom) -> 
     for stranger in ("anna", "dan", "wes", "otto"):
         with pytest.raises(NotFound):
             await intercom.service.messages(channel, intercom.world[stranger], before=0, limit=10)
+        with pytest.raises(NotFound):
+            await intercom.service.channel(channel, intercom.world[stranger])
         with pytest.raises(NotFound):
             await intercom.service.speak(channel, intercom.world[stranger], wav(1), "audio/wav", None)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from dispatch.push import handhelds
 from tests.dispatch.push.handheld_server import HandheldServer, handheld_server
 from tests.dispatch.world import World
@@ -136,3 +138,18 @@ async def test_while_the_database_is_away_it_is_told_to_come_back(world: World, 
         assert (answer["status"], answer["retry_after_s"]) == (503, 5.0)
         async with server.carried("bo") as other:
             assert await other.closed() == TRY_LATER
+
+
+async def test_what_it_kept_while_it_was_offline_is_done_in_its_order(world: World, database_url: str) -> None:
+    async with handheld_server(world, database_url) as server, server.carried("anna") as anna:
+        told = await world.dispatched("anna")
+        (assignment,) = told["assignments"]
+        steps = ("acknowledge", "en-route", "arrive")
+        answers = await asyncio.gather(
+            *(anna.says(type="assignment", assignment=assignment["id"], do=do) for do in steps),
+            anna.says(type="feedback", incident=told["id"], note="a new one"),
+        )
+        assert answers == [{"type": "ack"}] * 4
+        assert await world.log(told["id"]) == [
+            "report", "accept", "dispatch", "acknowledge", "en-route", "arrive", "feedback"
+        ]  # fmt: skip
