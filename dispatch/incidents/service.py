@@ -79,7 +79,7 @@ class IncidentService:
         """Open ones of the same kind, near and recent, the nearest first, as far as the actor may see them."""
         async with self._pool.connection() as connection:
             store = IncidentStore(connection)
-            found = await store.locked(incident, actor)
+            found = await store.find(incident, actor)
             if found is None:
                 raise NotFound(f"there is no incident {incident!r} that you may see")
             since = found.reported_at - DUPLICATE_WITHIN

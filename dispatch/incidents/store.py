@@ -82,7 +82,14 @@ class IncidentStore:
 
     async def locked(self, incident: str, actor: Actor) -> Incident | None:
         """The incident, locked until the transaction ends; None when there is none that the actor may see."""
-        query = f"SELECT {_LIST} FROM incidents i WHERE i.id = %(id)s AND {SEEN} FOR UPDATE OF i"
+        return await self._one(incident, actor, "FOR UPDATE OF i")
+
+    async def find(self, incident: str, actor: Actor) -> Incident | None:
+        """The incident, for reading; None when there is none that the actor may see."""
+        return await self._one(incident, actor, "")
+
+    async def _one(self, incident: str, actor: Actor, lock: str) -> Incident | None:
+        query = f"SELECT {_LIST} FROM incidents i WHERE i.id = %(id)s AND {SEEN} {lock}"
         async with self._connection.cursor(row_factory=class_row(Incident)) as cursor:
             await cursor.execute(query.encode(), {"id": incident} | seen_by(actor))
             row = await cursor.fetchone()
