@@ -69,7 +69,8 @@ def test_every_service_has_a_health_check_and_what_must_last_has_a_volume() -> N
     for name, text in services().items():
         assert "healthcheck:" in text or "<<: *gridwarden" in text, name
     assert "volumes: [database:/var/lib/postgresql/data]" in services()["database"]
-    assert "volumes: [spool:/data]" in services()["ingest"]
+    assert "volumes: [data:/data]" in shared
+    assert not [name for name in ("ingest", "push", "api", "workers") if "volumes:" in services()[name]]
 
 
 def test_the_database_and_redis_are_not_published() -> None:

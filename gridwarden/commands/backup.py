@@ -1,4 +1,4 @@
-"""`gridwarden backup` and `restore`: the whole state in one file, by pg_dump and pg_restore in their custom format."""
+"""`gridwarden backup` and `restore`: the whole state in one file."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ import asyncio
 import sys
 from pathlib import Path
 
-from psycopg_pool import AsyncConnectionPool
+import psycopg
 
-from gridwarden.commands.admin import on_database
-from gridwarden.database.embedded import program
+from gridwarden.compose import archiving
+from gridwarden.compose.database import open_database
+from gridwarden.compose.loop import run_async
+from gridwarden.database.errors import DatabaseError
+from gridwarden.logs import set_up_logs
+from gridwarden.settings import Settings
 
 __all__ = ["add_parsers"]
 
 
 def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `backup FILE` and `restore FILE`."""
-    for name, run, text in (
-        ("backup", _backup, "write the whole state into one file"),
-        ("restore", _restore, "replace the whole state by a backup's; stop the server first"),
+    for work, text in (
+        (archiving.backup, "write the whole state into one file"),
+        (archiving.restore, "replace the whole state by a backup's; stop the server first"),
     ):
-        parser = commands.add_parser(name, help=text)
+        parser = commands.add_parser(work.__name__, help=text)
         parser.add_argument("file", type=Path)
-        parser.set_defaults(run=on_database(run))
+        parser.set_defaults(run=_run, work=work)
 
 
-async def _backup(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
-    return await _run("pg_dump", "--format=custom", f"--file={arguments.file}", str(pool.conninfo))
-
-
-async def _restore(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
-    if not arguments.file.is_file():
-        print(f"gridwarden: there is no file {arguments.file}", file=sys.stderr)
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    set_up_logs(settings.log)
+    try:
+        return run_async(_work(arguments, settings))
+    except (DatabaseError, OSError, psycopg.Error) as error:
+        print(f"gridwarden: {error}", file=sys.stderr)
         return 1
-    return await _run(
-        "pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner", f"--dbname={pool.conninfo}",
-        str(arguments.file),
-    )  # fmt: skip
 
 
-async def _run(name: str, *arguments: str) -> int:
-    process = await asyncio.create_subprocess_exec(program(name), *arguments)
-    return 1 if await process.wait() else 0
+async def _work(arguments: argparse.Namespace, settings: Settings) -> int:
+    async with open_database(settings, connections=1) as database:
+        await asyncio.to_thread(arguments.work, database.url, settings.data, arguments.file)
+    return 0

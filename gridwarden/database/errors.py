@@ -7,6 +7,8 @@ DatabaseError
     MigrationError          the database and this program do not fit
         ChangedMigration    a migration is not what was applied: history was rewritten
         DatabaseTooNew      the database was migrated by a newer program
+        OtherMigrations     a backup is of another version
+    NoArchive               the file is no backup
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ __all__ = [
     "DatabaseUnreachable",
     "DirectoryInUse",
     "MigrationError",
+    "NoArchive",
+    "OtherMigrations",
 ]
 
 
@@ -48,3 +52,11 @@ class ChangedMigration(MigrationError):
 
 class DatabaseTooNew(MigrationError):
     """The database was migrated by a newer program: install that one."""
+
+
+class OtherMigrations(MigrationError):
+    """A backup is of another version of this program."""
+
+
+class NoArchive(DatabaseError):
+    """The file is no backup, or not a whole one."""

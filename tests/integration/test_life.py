@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -80,6 +81,21 @@ async def test_check_says_what_is_so(tmp_path: Path) -> None:
         assert "PostgreSQL" in report
 
 
+def _keep(folder: Path, data: bytes) -> None:
+    sha256 = hashlib.sha256(data).hexdigest()
+    (folder / sha256[:2]).mkdir(parents=True, exist_ok=True)
+    (folder / sha256[:2] / sha256).write_bytes(data)
+
+
+async def test_what_is_no_backup_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "state").write_bytes(b"no backup")
+    async with serving(tmp_path / "data") as server:
+        await server.add_device("d1")
+        with pytest.raises(AssertionError, match="the file is no backup"):
+            await server.command("restore", str(tmp_path / "state"))
+        assert b'"d1"' in await server.command("device", "list")
+
+
 async def test_a_backup_restores_elsewhere(tmp_path: Path) -> None:
     async with serving(tmp_path / "data") as server:
         token = await server.add_device("d1")
@@ -91,8 +107,14 @@ async def test_a_backup_restores_elsewhere(tmp_path: Path) -> None:
         ):
             assert (await answer.json()) == {"accepted": 5, "rejected": []}
         stored = await server.positions("d1")
+        for folder in ("files", "clips"):
+            _keep(tmp_path / "data" / folder, folder.encode())
         await server.command("backup", str(tmp_path / "state"))
+        assert (tmp_path / "state").stat().st_mode & 0o777 == 0o600
     async with serving(tmp_path / "elsewhere") as server:
         await server.command("restore", str(tmp_path / "state"))
+        for folder in ("files", "clips"):
+            (copied,) = (tmp_path / "elsewhere" / folder).glob("*/*")
+            assert copied.read_bytes() == folder.encode()
         assert await server.positions("d1") == stored
         assert json.loads((await server.command("device", "list")).splitlines()[0])["device"] == "d1"
