@@ -63,7 +63,7 @@ class IllegalStep(Exception):
 
     def __init__(self, state: AssignmentState, action: Action) -> None:
         self.state, self.action = state, action
-        super().__init__(f"an assignment that is {state} cannot be acted on by {action!r}")
+        super().__init__(f"an assignment that is {state} does not take '{action}'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,7 +156,9 @@ class IllegalMove(Exception):
     def __init__(self, state: State, action: Action) -> None:
         self.state, self.action = state, action
         self.legal = sorted(legal for at, legal in MOVES if at is state)
-        super().__init__(f"an incident that is {state} cannot be acted on by {action!r}; now: {', '.join(self.legal)}")
+        super().__init__(
+            f"an incident that is {state} does not take '{action}'; what it takes now: {', '.join(self.legal)}"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

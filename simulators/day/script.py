@@ -114,11 +114,11 @@ async def _handled(path: str, one: Told, report: Report, cast: Cast, random: np.
     plan, member, step = cast.plan, one["member"], f"/assignments/{one['id']}"
     draw, person = random.random(), cast.dispatcher
     if draw < plan.declines:
-        await person.post(f"{step}/decline", {"reason": "I am needed here"})
+        await _unless_over(person, f"{step}/decline", "I am needed here")
         return False
     if draw < plan.declines + plan.silent:
         await cast.pause(plan.answer_within_s + 1)
-        await _cleared(person, step)
+        await _unless_over(person, f"{step}/clear", "no answer")
         return False
     try:
         await cast.pause(random.exponential(plan.answer_s))
@@ -138,10 +138,10 @@ async def _handled(path: str, one: Told, report: Report, cast: Cast, random: np.
     return True
 
 
-async def _cleared(person: Person, step: str) -> None:
-    """Of one who is silent; the server's own clock may have been faster."""
+async def _unless_over(person: Person, path: str, reason: str) -> None:
+    """End an assignment; the server's own clock may have ended it before."""
     try:
-        await person.post(f"{step}/clear", {"reason": "no answer"})
+        await person.post(path, {"reason": reason})
     except Refused as refusal:
         if refusal.status != 409:
             raise
@@ -153,7 +153,8 @@ async def _told(asked: Awaitable[Any]) -> Told:
 
 
 def _scaled(plan: Plan, seconds: float) -> float:
-    return max(0.1, 0.1 if math.isinf(plan.speed) else seconds / plan.speed)
+    """So many seconds of the day on the server's clock; where nobody waits for anything, nothing expires either."""
+    return seconds if math.isinf(plan.speed) else max(0.1, seconds / plan.speed)
 
 
 def _body(report: Report) -> dict[str, Any]:
