@@ -38,11 +38,15 @@ class ReasonOut(BaseModel):
 
 
 class MemberNear(BaseModel):
-    """A member near the incident. metres: straight line; age_s: of the position; busy_with: an incident."""
+    """A member near the incident. metres: straight line; age_s: of the position; busy_with: an incident.
+
+    own_grid: the place lies in the member's organisation or in one of the member's grids.
+    """
 
     member: str
     name: str
     post: str | None
+    posts: list[str]
     organisation: str
     metres: float
     latitude: float
@@ -170,10 +174,11 @@ class _Handlers:
 def _member(one: Candidate | PassedOver) -> MemberNear:
     facts = one.facts
     return MemberNear(
-        member=facts.member, name=facts.name, post=facts.post, organisation=facts.organisation,
-        metres=round(facts.metres, 1), latitude=facts.latitude, longitude=facts.longitude, age_s=round(facts.age_s, 1),
-        presence=facts.presence.word, on_duty=facts.on_duty, busy_with=facts.busy_with, load=facts.load,
-        own_grid=facts.own_grid, shift_ends_at=facts.shift_ends_at,
+        member=facts.member, name=facts.name, post=next(iter(facts.posts), None), posts=list(facts.posts),
+        organisation=facts.organisation, metres=round(facts.metres, 1), latitude=facts.latitude,
+        longitude=facts.longitude, age_s=round(facts.age_s, 1), presence=facts.presence.word, on_duty=facts.on_duty,
+        busy_with=facts.busy_with, load=facts.load, own_grid=facts.own_grid is not None,
+        shift_ends_at=facts.shift_ends_at,
     )  # fmt: skip
 
 

@@ -41,13 +41,14 @@ class Facts:
     """A member as he is now. metres: straight line. age_s: of the position. busy_with: an incident's id.
 
     tried: he declined this incident or did not answer. load: assignments since midnight of the server's day.
-    own_grid: belongs to the grid that holds the place. shift_ends_at: None where there is no roster.
+    posts: the main one first. own_grid: id of his organisation or of one of his grids, whichever holds the place.
+    shift_ends_at: None where there is no roster.
     """
 
     key: int
     member: str
     name: str
-    post: str | None
+    posts: tuple[str, ...]
     organisation: str
     skills: frozenset[str]
     metres: float
@@ -59,7 +60,7 @@ class Facts:
     busy_with: str | None
     tried: bool
     load: int
-    own_grid: bool
+    own_grid: str | None
     shift_ends_at: datetime | None = None
 
 
@@ -110,7 +111,7 @@ def ruled_out(facts: Facts, policy: Policy) -> Reason | None:
         return Reason("tried", None, "declined it or did not answer", "已拒绝或未应答")
     if facts.busy_with is not None:
         return Reason("busy", facts.busy_with, f"on {facts.busy_with}", f"正在处理 {facts.busy_with}")
-    if policy is Policy.OWN_GRID and not facts.own_grid:
+    if policy is Policy.OWN_GRID and facts.own_grid is None:
         return Reason("other_grid", facts.organisation, "belongs to another grid", "不属于本网格")
     return None
 
@@ -122,7 +123,7 @@ def cost_of(facts: Facts, travel: Travel, skills: Iterable[str], policy: Policy)
     cost = travel.seconds + _LOAD_S * facts.load
     if facts.presence is Presence.STALE:
         cost += min(_STALE_SHARE * facts.age_s, _STALE_MOST_S)
-    if not facts.own_grid:
+    if facts.own_grid is None:
         cost += _OTHER_GRID_S
     if not frozenset(skills) <= facts.skills:
         cost += _SKILL_S
@@ -141,8 +142,8 @@ def _reasons(facts: Facts, travel: Travel, skills: Sequence[str]) -> Iterable[Re
     if facts.presence is Presence.STALE:
         age = round(facts.age_s)
         yield Reason("stale", facts.age_s, f"position {age} s old", f"位置已过 {age} 秒")
-    if facts.own_grid:
-        yield Reason("own_grid", facts.organisation, "of this grid", "本网格队员")
+    if facts.own_grid is not None:
+        yield Reason("own_grid", facts.own_grid, "of this grid", "本网格队员")
     if skills:
         missing = sorted(frozenset(skills) - facts.skills)
         words = ", ".join(missing or skills)

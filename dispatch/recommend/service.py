@@ -107,7 +107,8 @@ class Recommender:
         """For one incident, of the members of these organisations (keys)."""
         search = _Search(self._live, self._streets(), wanting, k, policy, profile, self._now())
         if policy is Policy.OWN_GRID:
-            organisations &= {wanting.place_organisation}
+            async with self._pool.connection() as connection:
+                organisations &= await RecommendStore(connection).homes_of(wanting.place_organisation)
         look, looked_at = _FIRST_LOOK, 0
         while True:
             near = self._live.nearest(wanting.latitude, wanting.longitude, look, Selection(organisations=organisations))
@@ -115,7 +116,7 @@ class Recommender:
             members = {int(self._live.table.member[one.device]): one for one in fresh}
             members.pop(0, None)  # a device that nobody carries
             async with self._pool.connection() as connection:
-                known = await RecommendStore(connection).known(list(members), wanting.key, search.midnight, search.now)
+                known = await RecommendStore(connection).known(list(members), wanting, search.midnight, search.now)
             search.take([(one, members[one.key].device, members[one.key].metres) for one in known])
             everybody = looked_at < look
             if everybody or look >= MOST_LOOKED_AT or search.is_settled(near[-1].metres):
@@ -197,11 +198,11 @@ class _Search:
         table = self._live.table
         age_s = max(0.0, self.now.timestamp() - int(table.fix_time[row]) / 1e6)
         return Facts(
-            key=known.key, member=known.member, name=known.name, post=known.post, organisation=known.organisation,
-            skills=frozenset(known.skills), metres=metres, latitude=float(table.latitude[row]),
-            longitude=float(table.longitude[row]), age_s=age_s, presence=Presence(int(table.presence[row])),
-            on_duty=known.on_duty, busy_with=known.busy_with, tried=known.tried, load=known.load,
-            own_grid=known.organisation_key == self._wanting.place_organisation, shift_ends_at=known.shift_ends_at,
+            key=known.key, member=known.member, name=known.name, posts=tuple(known.posts),
+            organisation=known.organisation, skills=frozenset(known.skills), metres=metres,
+            latitude=float(table.latitude[row]), longitude=float(table.longitude[row]), age_s=age_s,
+            presence=Presence(int(table.presence[row])), on_duty=known.on_duty, busy_with=known.busy_with,
+            tried=known.tried, load=known.load, own_grid=known.own_grid, shift_ends_at=known.shift_ends_at,
         )  # fmt: skip
 
 

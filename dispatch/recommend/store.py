@@ -17,14 +17,14 @@ __all__ = ["Known", "RecommendStore", "Wanting"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A member as the registry and his assignments say. organisation: id; organisation_key: its key."""
+    """A member as the registry and his assignments say. organisation: id; own_grid: as in Facts."""
 
     key: int
     member: str
     name: str
-    post: str | None
+    posts: list[str]
     organisation: str
-    organisation_key: int
+    own_grid: str | None
     skills: list[str]
     on_duty: bool
     busy_with: str | None
@@ -54,14 +54,17 @@ class RecommendStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def known(self, members: Sequence[int], incident: int, since: datetime, now: datetime) -> list[Known]:
-        """Of these members. incident: key, for who was tried; since: from when on the load counts."""
+    async def known(self, members: Sequence[int], wanting: Wanting, since: datetime, now: datetime) -> list[Known]:
+        """Of these members, for an incident. since: from when on the load counts."""
         async with self._connection.cursor(row_factory=class_row(Known)) as cursor:
             await cursor.execute(
-                """SELECT m.key, m.id AS member, m.name, m.post, o.id AS organisation, o.key AS organisation_key,
-                          m.skills, m.on_duty, now.busy_with, COALESCE(past.tried, false) AS tried,
-                          COALESCE(past.load, 0) AS load, roster.shift_ends_at
+                """SELECT m.key, m.id AS member, m.name, m.posts, o.id AS organisation,
+                          CASE WHEN o.key = %(place)s THEN o.id ELSE own.id END AS own_grid, m.skills, m.on_duty,
+                          now.busy_with, COALESCE(past.tried, false) AS tried, COALESCE(past.load, 0) AS load,
+                          roster.shift_ends_at
                    FROM members m JOIN organisations o ON o.key = m.organisation
+                   LEFT JOIN member_grids works ON works.member = m.key AND works.organisation = %(place)s
+                   LEFT JOIN organisations own ON own.key = works.organisation
                    LEFT JOIN LATERAL (
                        SELECT i.id AS busy_with FROM assignments a JOIN incidents i ON i.key = a.incident
                        WHERE a.member = m.key AND a.exclusive
@@ -79,9 +82,19 @@ class RecommendStore:
                        WHERE x.member = m.key AND s.starts_at <= %(now)s AND s.ends_at > %(now)s
                    ) roster ON true
                    WHERE m.key = ANY(%(members)s)""",
-                {"members": list(members), "incident": incident, "since": since, "now": now},
-            )
+                {"members": list(members), "incident": wanting.key, "place": wanting.place_organisation,
+                 "since": since, "now": now},
+            )  # fmt: skip
             return await cursor.fetchall()
+
+    async def homes_of(self, grid: int) -> frozenset[int]:
+        """Keys of the organisations whose members work there; its own is one."""
+        cursor = await self._connection.execute(
+            """SELECT m.organisation FROM member_grids x JOIN members m ON m.key = x.member WHERE x.organisation = %s
+               UNION SELECT %s""",
+            (grid, grid),
+        )
+        return frozenset([key for (key,) in await cursor.fetchall()])
 
     async def wanting(self, incident: str, actor: Actor) -> Wanting | None:
         """One that the actor may see."""

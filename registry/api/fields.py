@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["UNSET", "Id", "Line", "Patch", "Seconds"]
+__all__ = ["SEPARATOR", "UNSET", "Id", "Line", "Listed", "Patch", "Seconds"]
 
 _LINE = r"^[^\x00-\x1f\x7f]*$"
+_LISTED = r"^[^\s;\x00-\x1f\x7f]([^;\x00-\x1f\x7f]*[^\s;\x00-\x1f\x7f])?$"
 _ID = r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
 
 Id = Annotated[str, Field(min_length=1, max_length=128, pattern=_ID)]
@@ -16,6 +17,12 @@ Id = Annotated[str, Field(min_length=1, max_length=128, pattern=_ID)]
 
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=_LINE)]
 """Text of one line."""
+
+SEPARATOR = ";"
+"""Between the values of one cell in an import."""
+
+Listed = Annotated[str, Field(min_length=1, max_length=200, pattern=_LISTED)]
+"""One of several values that may share a cell: text of one line without SEPARATOR, no blank at either end."""
 
 Seconds = Annotated[float, Field(gt=0, lt=1e9, allow_inf_nan=False)]
 """A length of time."""

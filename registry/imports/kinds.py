@@ -66,6 +66,12 @@ async def _write_members(connection: AsyncConnection, rows: Mapping[int, MemberS
         for number, row in rows.items()
         if row.organisation not in organisations
     }
+    grids = await store.grids({grid for row in rows.values() for grid in row.grids})
+    refused |= {
+        number: f"there is no grid {missing[0]!r}: import it first"
+        for number, row in rows.items()
+        if (missing := [grid for grid in row.grids if grid not in grids]) and number not in refused
+    }
     carried = {
         number: DeviceShape.model_validate({"id": row.device, "member": row.id, "organisation": None}
                                            | ({"token": row.token} if row.token else {}))
@@ -86,7 +92,9 @@ def _member(row: MemberShape, found: MemberDraft | None) -> MemberDraft:
     on_duty = True if row.on_duty is None else row.on_duty
     return MemberDraft(
         id=row.id, name=row.name, organisation=row.organisation,
-        post=row.post if row.has("post") or found is None else found.post,
+        posts=row.post if row.has("post") or found is None else found.posts,
+        grids=row.grids if row.has("grids") or found is None else found.grids,
+        skills=row.skills if row.has("skills") or found is None else found.skills,
         phone=row.phone if row.has("phone") or found is None else found.phone,
         on_duty=on_duty if row.has("on_duty") or found is None else found.on_duty,
     )  # fmt: skip
@@ -181,8 +189,11 @@ KINDS: dict[str, Kind] = {
         f"{_SELECT_ORGANISATIONS} WHERE o.level = 'grid' ORDER BY o.key",
     ),
     "members": Kind(
-        MemberShape, ("id", "name", "organisation", "post", "phone", "on_duty"), _write_members,
-        """SELECT m.id, m.name, o.id, m.post, m.phone, m.on_duty FROM members m
+        MemberShape, ("id", "name", "organisation", "post", "grids", "skills", "phone", "on_duty"), _write_members,
+        """SELECT m.id, m.name, o.id, array_to_string(m.posts, ';'),
+                  (SELECT string_agg(g.id, ';' ORDER BY g.key) FROM member_grids x
+                   JOIN organisations g ON g.key = x.organisation WHERE x.member = m.key),
+                  array_to_string(m.skills, ';'), m.phone, m.on_duty FROM members m
            JOIN organisations o ON o.key = m.organisation ORDER BY m.key""",
     ),
     "devices": Kind(

@@ -7,8 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from registry.api.fields import Id, Line, Seconds
+from registry.api.fields import SEPARATOR, Id, Line, Listed, Seconds
 from registry.imports.rows import Row
+from registry.members.model import MOST_GRIDS, MOST_POSTS, MOST_SKILLS
 from registry.organisations.model import Level
 from registry.organisations.territory import territory_from
 
@@ -58,15 +59,26 @@ class GridShape(OrganisationShape):
 
 
 class MemberShape(Shape):
-    """device: id of what the member carries, added where it is not there. token: of that device."""
+    """device: id of what the member carries, added where it is not there. token: of that device.
+
+    post, grids, skills: several with SEPARATOR between.
+    """
 
     name: Line
     organisation: Id
-    post: Line | None = None
+    post: list[Listed] = Field(default_factory=list, max_length=MOST_POSTS)
+    grids: list[Id] = Field(default_factory=list, max_length=MOST_GRIDS)
+    skills: list[Listed] = Field(default_factory=list, max_length=MOST_SKILLS)
     phone: Line | None = None
     on_duty: bool | None = None
     device: str | None = Field(None, max_length=128)
     token: str | None = None
+
+    @field_validator("post", "grids", "skills", mode="before")
+    @classmethod
+    def _several(cls, value: Any) -> Any:
+        parts = [part.strip() for part in value.split(SEPARATOR)] if isinstance(value, str) else value or []
+        return list(dict.fromkeys(part for part in parts if part))
 
 
 class DeviceShape(Shape):

@@ -34,6 +34,13 @@ class ImportStore:
         cursor = await self._connection.execute("SELECT id, key FROM organisations WHERE id = ANY(%s)", (list(ids),))
         return dict(await cursor.fetchall())
 
+    async def grids(self, ids: Collection[str]) -> set[str]:
+        """Those ids that are grids."""
+        cursor = await self._connection.execute(
+            "SELECT id FROM organisations WHERE id = ANY(%s) AND level = 'grid'", (list(ids),)
+        )
+        return {grid for (grid,) in await cursor.fetchall()}
+
     async def homes_of_members(self, ids: Collection[str]) -> dict[str, int]:
         """Key of the member's organisation by the member's id, of those that exist."""
         cursor = await self._connection.execute("SELECT id, organisation FROM members WHERE id = ANY(%s)", (list(ids),))
@@ -43,7 +50,9 @@ class ImportStore:
         """Members by id, of those that exist."""
         async with self._connection.cursor(row_factory=class_row(MemberDraft)) as cursor:
             await cursor.execute(
-                """SELECT m.id, m.name, o.id AS organisation, m.post, m.phone, m.on_duty
+                """SELECT m.id, m.name, o.id AS organisation, m.posts, m.skills, m.phone, m.on_duty,
+                          ARRAY(SELECT g.id FROM member_grids x JOIN organisations g ON g.key = x.organisation
+                                WHERE x.member = m.key ORDER BY g.key) AS grids
                    FROM members m JOIN organisations o ON o.key = m.organisation WHERE m.id = ANY(%s)""",
                 (list(ids),),
             )
@@ -60,11 +69,31 @@ class ImportStore:
         """Add or change them; each with the key of its organisation."""
         async with self._connection.cursor() as cursor:
             await cursor.executemany(
-                """INSERT INTO members (id, name, organisation, post, phone, on_duty) VALUES (%s, %s, %s, %s, %s, %s)
+                """INSERT INTO members (id, name, organisation, posts, skills, phone, on_duty)
+                   VALUES (%s, %s, %s, %s, %s, %s, %s)
                    ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, organisation = EXCLUDED.organisation,
-                       post = EXCLUDED.post, phone = EXCLUDED.phone, on_duty = EXCLUDED.on_duty""",
-                [(one.id, one.name, organisation, one.post, one.phone, one.on_duty) for one, organisation in members],
+                       posts = EXCLUDED.posts, skills = EXCLUDED.skills, phone = EXCLUDED.phone,
+                       on_duty = EXCLUDED.on_duty""",
+                [
+                    (one.id, one.name, organisation, one.posts, one.skills, one.phone, one.on_duty)
+                    for one, organisation in members
+                ],
             )
+        await self._put_grids([one for one, _ in members])
+
+    async def _put_grids(self, members: Sequence[MemberDraft]) -> None:
+        await self._connection.execute(
+            "DELETE FROM member_grids WHERE member IN (SELECT key FROM members WHERE id = ANY(%s))",
+            ([one.id for one in members],),
+        )
+        pairs = [(one.id, grid) for one in members for grid in one.grids]
+        await self._connection.execute(
+            """INSERT INTO member_grids
+               SELECT m.key, g.key FROM unnest(%s::text[], %s::text[]) AS said (member, grid)
+               JOIN members m ON m.id = said.member JOIN organisations g ON g.id = said.grid
+               WHERE g.key <> m.organisation""",
+            ([member for member, _ in pairs], [grid for _, grid in pairs]),
+        )
 
     async def put_devices(self, devices: Sequence[DeviceWrite]) -> None:
         """Add or change them, and take them off the list of strangers."""

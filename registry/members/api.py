@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Annotated, Any, Self
 
 from psycopg_pool import AsyncConnectionPool
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
-from registry.api.fields import UNSET, Id, Line, Patch
+from registry.api.fields import UNSET, Id, Line, Listed, Patch
 from registry.api.paging import PageQuery, after_key, cursor_of
 from registry.api.problems import NotFound
 from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Role, Route
-from registry.members.model import Member, MemberDraft
+from registry.members.model import MOST_GRIDS, MOST_POSTS, MOST_SKILLS, Member, MemberDraft
 from registry.members.service import MemberService
 
 __all__ = ["routes"]
 
+_Posts = Annotated[list[Listed], Field(max_length=MOST_POSTS)]
+_Grids = Annotated[list[Id], Field(max_length=MOST_GRIDS)]
+_Skills = Annotated[list[Listed], Field(max_length=MOST_SKILLS)]
+
 
 class MemberOut(BaseModel):
-    """A member. organisation: id; devices: ids of what the member carries."""
+    """A member. organisation: id; post: the first of the posts; devices: ids of what the member carries.
+
+    grids: ids of those the member works in beside the organisation, as far as the caller sees them.
+    """
 
     key: int
     id: str
     name: str
     organisation: str
     post: str | None
+    posts: list[str]
+    grids: list[str]
+    skills: list[str]
     phone: str | None
     on_duty: bool
     devices: list[str]
@@ -41,28 +53,65 @@ class MemberQuery(PageQuery):
     """A page of members."""
 
     name: str | None = Field(None, max_length=100, description="part of the name, in any case")
-    organisation: str | None = Field(None, max_length=128, description="id; its whole subtree")
+    organisation: str | None = Field(
+        None, max_length=128, description="id; its whole subtree, with who works in its grids"
+    )
 
 
 class MemberIn(BaseModel, extra="forbid"):
-    """A member to add. organisation: id."""
+    """A member to add. organisation: id. post: the only one, in place of posts. grids: ids, beside the organisation."""
 
     id: Id
     name: Line
     organisation: Id
-    post: Line | None = None
+    post: Listed | None = None
+    posts: _Posts = []
+    grids: _Grids = []
+    skills: _Skills = []
     phone: Line | None = None
     on_duty: bool = True
 
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        _check_first(self.post, self.posts or [self.post])
+        return self
+
+    def draft(self) -> MemberDraft:
+        """It, as the service takes it."""
+        posts = self.posts or ([] if self.post is None else [self.post])
+        return MemberDraft(**self.model_dump(exclude={"post"}) | {"posts": posts})
+
 
 class MemberPatch(Patch):
-    """What to change."""
+    """What to change. Lists are sent whole; post: the only one from now on, in place of posts."""
 
     name: Line = UNSET
     organisation: Id = UNSET
-    post: Line | None = UNSET
+    post: Listed | None = UNSET
+    posts: _Posts = UNSET
+    grids: _Grids = UNSET
+    skills: _Skills = UNSET
     phone: Line | None = UNSET
     on_duty: bool = UNSET
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if {"post", "posts"} <= self.model_fields_set:
+            _check_first(self.post, self.posts)
+        return self
+
+    def changes(self) -> dict[str, Any]:
+        """What was sent, by field of a MemberDraft."""
+        changes = super().changes()
+        if "post" in changes:
+            post = changes.pop("post")
+            changes.setdefault("posts", [] if post is None else [post])
+        return changes
+
+
+def _check_first(post: str | None, posts: Sequence[str | None]) -> None:
+    if post is not None and post not in posts[:1]:
+        raise ValueError("post is the first of posts: leave it out where you send posts")
 
 
 class _Handlers:
@@ -89,7 +138,7 @@ class _Handlers:
     async def add(self, call: Call) -> MemberOut:
         """Add one."""
         body: MemberIn = call.body
-        return _out(await self._service.add(MemberDraft(**body.model_dump()), caller=call.user.organisation))
+        return _out(await self._service.add(body.draft(), caller=call.user.organisation))
 
     async def change(self, call: Call) -> MemberOut:
         """Change one."""
@@ -98,7 +147,7 @@ class _Handlers:
 
 
 def _out(member: Member) -> MemberOut:
-    return MemberOut(**asdict(member))
+    return MemberOut(**asdict(member), post=member.post)
 
 
 def routes(pool: AsyncConnectionPool) -> list[Route]:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-__all__ = ["Member", "MemberDraft"]
+__all__ = ["MOST_GRIDS", "MOST_POSTS", "MOST_SKILLS", "Member", "MemberDraft"]
+
+MOST_POSTS = 20
+MOST_GRIDS = 200
+MOST_SKILLS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberDraft:
-    """What people say of a member. organisation: id. on_duty: False while off shift."""
+    """What people say of a member. on_duty: False while off shift.
+
+    organisation: id; it decides who sees the member. posts: the main one first. grids: ids of those that the member
+    works in beside the organisation. skills: what kinds of incidents may ask for.
+    """
 
     id: str
     name: str
     organisation: str
-    post: str | None = None
+    posts: list[str] = field(default_factory=list)
+    grids: list[str] = field(default_factory=list)
+    skills: list[str] = field(default_factory=list)
     phone: str | None = None
     on_duty: bool = True
+
+    @property
+    def post(self) -> str | None:
+        """The main one."""
+        return self.posts[0] if self.posts else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
-from registry.api.problems import Conflict, NotFound
+from registry.api.problems import BadRequest, Conflict, NotFound
 from registry.members.model import Member, MemberDraft
 from registry.members.store import MemberStore
+from registry.organisations.model import Level
 
 __all__ = ["MemberService"]
 
@@ -36,7 +37,7 @@ class MemberService:
             return await _found(MemberStore(connection), member, caller)
 
     async def add(self, draft: MemberDraft, *, caller: int) -> Member:
-        """Add a member. Raises Conflict, NotFound (the organisation)."""
+        """Add a member. Raises BadRequest (a grid is none), Conflict, NotFound (the organisation, a grid)."""
         async with self._pool.connection() as connection:
             store = MemberStore(connection)
             await store.lock(draft.id)
@@ -45,7 +46,10 @@ class MemberService:
             return await _put(store, draft, caller)
 
     async def change(self, member: str, changes: Mapping[str, Any], *, caller: int) -> Member:
-        """Change the fields of a MemberDraft that are named. Raises NotFound."""
+        """Change the fields of a MemberDraft that are named. Raises BadRequest, NotFound.
+
+        Grids outside of the caller's subtree stay as they are.
+        """
         async with self._pool.connection() as connection:
             store = MemberStore(connection)
             await store.lock(member)
@@ -58,8 +62,21 @@ async def _put(store: MemberStore, draft: MemberDraft, caller: int) -> Member:
     organisation = await store.organisation_key(caller, draft.organisation)
     if organisation is None:
         raise NotFound(f"there is no organisation {draft.organisation!r}: add or import it first")
-    await store.put(draft, organisation=organisation)
+    draft = replace(draft, posts=list(dict.fromkeys(draft.posts)), skills=list(dict.fromkeys(draft.skills)))
+    key = await store.put(draft, organisation=organisation)
+    grids = await _grid_keys(store, draft.grids, caller)
+    await store.set_grids(key, grids - {organisation}, caller=caller)
     return await _found(store, draft.id, caller)
+
+
+async def _grid_keys(store: MemberStore, grids: list[str], caller: int) -> set[int]:
+    found = await store.levels(caller, grids)
+    for grid in grids:
+        if grid not in found:
+            raise NotFound(f"there is no grid {grid!r} that you may see: add or import it first")
+        if found[grid][1] != Level.GRID:
+            raise BadRequest(f"{grid!r} is a {found[grid][1]}: the grids of a member are of the level grid")
+    return {found[grid][0] for grid in grids}
 
 
 async def _found(store: MemberStore, member: str, caller: int) -> Member:

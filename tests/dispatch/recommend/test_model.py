@@ -12,9 +12,9 @@ from tracker.model.presence import Presence
 
 TRAVEL = Travel(240.0, "streets")
 ANNA = Facts(
-    key=1, member="anna", name="Anna", post="grid leader", organisation="one", skills=frozenset({"gas"}), metres=300.0,
-    latitude=26.0, longitude=119.3, age_s=3.0, presence=Presence.ONLINE, on_duty=True, busy_with=None, tried=False,
-    load=0, own_grid=True,
+    key=1, member="anna", name="Anna", posts=("grid leader",), organisation="one", skills=frozenset({"gas"}),
+    metres=300.0, latitude=26.0, longitude=119.3, age_s=3.0, presence=Presence.ONLINE, on_duty=True, busy_with=None,
+    tried=False, load=0, own_grid="one",
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ ANNA = Facts(
         ({"presence": Presence.STALE}, None),
         ({"busy_with": "I-3"}, "busy"),
         ({"tried": True}, "tried"),
-        ({"own_grid": False}, None),
+        ({"own_grid": None}, None),
     ],
 )
 def test_who_cannot_be_sent_and_why(change: dict[str, object], code: str | None) -> None:
@@ -36,7 +36,7 @@ def test_who_cannot_be_sent_and_why(change: dict[str, object], code: str | None)
 
 
 def test_under_own_grid_others_are_passed_over() -> None:
-    reason = ruled_out(replace(ANNA, own_grid=False), Policy.OWN_GRID)
+    reason = ruled_out(replace(ANNA, own_grid=None), Policy.OWN_GRID)
     assert reason is not None
     assert reason.code == "other_grid"
 
@@ -44,7 +44,7 @@ def test_under_own_grid_others_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("change", "more"),
     [
-        ({"own_grid": False}, 60.0),
+        ({"own_grid": None}, 60.0),
         ({"load": 3}, 60.0),
         ({"skills": frozenset()}, 900.0),
         ({"presence": Presence.STALE, "age_s": 100.0}, 50.0),

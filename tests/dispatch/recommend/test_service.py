@@ -134,6 +134,23 @@ async def test_members_of_others_are_not_proposed(crowd: Crowd) -> None:
         )
 
 
+@pytest.mark.parametrize("policy", [Policy.OWN_GRID, Policy.TRAVEL_TIME])
+async def test_who_works_in_the_grid_too_counts_as_one_of_it(crowd: Crowd, policy: Policy) -> None:
+    """cui belongs to grid two and works in grid one, where it happened."""
+    service = MemberService(crowd.world.pool)
+    await service.change("cui", {"grids": ["one"], "posts": ["officer", "driver"]}, caller=ROOT_KEY)
+    await service.add(MemberDraft(id="eva", name="Eva", organisation="two"), caller=ROOT_KEY)
+    await crowd.put("eva", 26.005, 119.305)
+    await crowd.put("cui", 26.0051, 119.305)
+    told = await crowd.world.report()
+    found = await crowd.recommender.for_incident(
+        told["id"], crowd.world["dora"], k=1, policy=policy, profile=Profile.WALKING
+    )
+    [cui] = found.candidates
+    assert (cui.facts.member, cui.facts.posts) == ("cui", ("officer", "driver"))
+    assert ("own_grid", "one") in [(reason.code, reason.value) for reason in cui.reasons]
+
+
 async def test_a_wall_between_makes_the_nearer_the_later(crowd: Crowd) -> None:
     """bo is nearer by line, cui by street."""
     wall = [

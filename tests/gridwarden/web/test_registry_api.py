@@ -171,3 +171,26 @@ async def test_a_stranger_is_listed_and_adopted(
     await ask(client, "POST", "/devices/stranger/adopt", 201, admin, {"member": "anna"})
     assert (await ask(client, "GET", "/devices/unknown", 200, admin))["items"] == []
     await ask(client, "POST", "/devices/nobody/adopt", 404, admin, {})
+
+
+async def test_a_member_may_be_said_with_one_post_or_several(client: Client, admin: dict[str, str]) -> None:
+    body = {"id": "cara", "name": "Cara", "organisation": "north", "post": "patrol", "skills": ["gas"]}
+    cara = await ask(client, "POST", "/members", 201, admin, body)
+    assert (cara["post"], cara["posts"], cara["grids"], cara["skills"]) == ("patrol", ["patrol"], [], ["gas"])
+    cara = await ask(client, "PATCH", "/members/cara", 200, admin, {"posts": ["a", "b"], "grids": ["north-1"]})
+    assert (cara["post"], cara["posts"], cara["grids"]) == ("a", ["a", "b"], ["north-1"])
+    assert (await ask(client, "PATCH", "/members/cara", 200, admin, {"post": "c"}))["posts"] == ["c"]
+    assert (await ask(client, "PATCH", "/members/cara", 200, admin, {"post": None}))["posts"] == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"post": "a", "posts": ["b", "a"]}, {"post": "a", "posts": []}, {"posts": ["a;b"]}, {"posts": None},
+        {"posts": ["p"] * 21}, {"grids": [""]}, {"grids": ["north"]}, {"skills": [" gas"]},
+    ],
+)  # fmt: skip
+async def test_lists_of_a_member_have_their_limits(
+    client: Client, admin: dict[str, str], changes: dict[str, object]
+) -> None:
+    await ask(client, "PATCH", "/members/anna", 400, admin, changes)

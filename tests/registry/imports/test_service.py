@@ -230,6 +230,37 @@ async def test_members_may_bring_their_device(city: AsyncConnectionPool, tmp_pat
     assert [row["id"] for row in await exported(city, "members")] == ["anna", "bo", "mia", "max"]
 
 
+@pytest.mark.parametrize("form", FORMATS)
+async def test_several_posts_grids_and_skills_share_a_cell(
+    city: AsyncConnectionPool, tmp_path: Path, form: str
+) -> None:
+    table: Table = [
+        ["id", "name", "organisation", "post", "grids", "skills"],
+        ["mia", "Mia", "north", " leader; driver;;leader ", "north-1;south-1", "gas; first aid"],
+        ["max", "Max", "north", None, None, None],
+    ]
+    assert (await imported(city, tmp_path, "members", table, form=form)).refused == []
+    mia, max_ = [await MemberService(city).find(member, caller=1) for member in ("mia", "max")]
+    assert (mia.posts, mia.grids, mia.skills) == (["leader", "driver"], ["north-1", "south-1"], ["gas", "first aid"])
+    assert (max_.post, max_.posts, max_.grids, max_.skills) == (None, [], [], [])
+    row = (await exported(city, "members"))[2]
+    assert (row["post"], row["grids"], row["skills"]) == ("leader;driver", "north-1;south-1", "gas;first aid")
+    again: Table = [["id", "name", "organisation", "grids"], ["mia", "Mia", "north-1", "south-1"]]
+    await imported(city, tmp_path, "members", again)
+    mia = await MemberService(city).find("mia", caller=1)
+    assert (mia.posts, mia.grids, mia.skills) == (["leader", "driver"], ["south-1"], ["gas", "first aid"])
+
+
+async def test_a_members_grids_must_be_grids(city: AsyncConnectionPool, tmp_path: Path) -> None:
+    table = [
+        ["id", "name", "organisation", "grids"],
+        ["m1", "M", "north", "north-1;nowhere"],
+        ["m2", "M", "north", "south"],
+    ]
+    said = [reason for _, reason in (await imported(city, tmp_path, "members", table)).refused]
+    assert said == ["there is no grid 'nowhere': import it first", "there is no grid 'south': import it first"]
+
+
 async def test_a_column_that_means_nothing_is_named(city: AsyncConnectionPool, tmp_path: Path) -> None:
     table = [["id", "name", "organisation", "shoe size"], ["m", "M", "north", "42"]]
     report = await imported(city, tmp_path, "members", table)

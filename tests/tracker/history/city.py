@@ -27,8 +27,8 @@ async def found_city(pool: AsyncConnectionPool) -> None:
             """
             INSERT INTO organisations (key, id, parent, level, name)
             VALUES (2, 'north', 1, 'district', 'North'), (3, 'south', 1, 'district', 'South');
-            INSERT INTO members (key, id, name, organisation, post)
-            VALUES (1, 'anna', 'Anna', 2, 'patrol'), (2, 'bo', 'Bo', 3, NULL);
+            INSERT INTO members (key, id, name, organisation, posts)
+            VALUES (1, 'anna', 'Anna', 2, '{patrol}'), (2, 'bo', 'Bo', 3, '{}');
             INSERT INTO devices (key, id, member) VALUES (1, 'phone-1', 1), (2, 'phone-2', 2);
             """
         )
