@@ -1,4 +1,5 @@
 import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
 import '@fontsource-variable/noto-sans-sc/wght.css';
 import './app/app.css';
 import './i18n';

@@ -15,7 +15,8 @@ _POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self' 'unsafe-inline'",  # Mantine writes style attributes
         "img-src 'self' data: blob:",
-        "font-src 'self' data:",
+        "font-src 'self'",
+        "media-src 'self' blob:",  # voice clips
         "worker-src 'self' blob:",  # MapLibre's worker is ours
         "object-src 'none'",
         "base-uri 'none'",

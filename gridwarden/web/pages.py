@@ -1,4 +1,4 @@
-"""The built web application: files by their path, its first page for everything a client route may be."""
+"""The built web application: files by their path, and a first page for everything a client route may be."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ __all__ = ["Pages"]
 
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
+_HANDHELD = "handheld"
+"""Paths of this name and below it are the handheld's; the command centre has all others."""
 _MISSING = (
     "The web application is not built. Run 'make web' in a checkout, or install the published wheel.\n"
     "The API works: /api/v1/openapi.json\n"
@@ -19,6 +21,9 @@ _TYPES = {
     ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2",
 }  # fmt: skip
 """Types that machines disagree about; a browser told not to guess runs no script of another type."""
+
+_FILES = {suffix.lstrip(".") for suffix in _TYPES} | {"html", "ico", "json", "map", "png", "txt", "webp"}
+"""Endings of files; a path with another one is a client route."""
 
 
 class Pages:
@@ -33,9 +38,9 @@ class Pages:
         file = self._file_of(name)
         if file is not None:
             return _file(file, forever=name.startswith("assets/"))
-        if "." in name.rpartition("/")[2]:
+        if name.rpartition(".")[2].lower() in _FILES:  # an id may have a dot, too
             raise web.HTTPNotFound
-        first = self._directory / "index.html"
+        first = self._directory / ("handheld.html" if name.partition("/")[0] == _HANDHELD else "index.html")
         if not first.is_file():
             return web.Response(status=503, text=_MISSING, headers={"Retry-After": "60"})
         return _file(first, forever=False)

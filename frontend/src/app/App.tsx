@@ -1,5 +1,6 @@
 /** Signed in or not; the theme around both. */
 import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
 import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from '../state/store';
 import { SignIn } from './SignIn';
@@ -13,6 +14,7 @@ export function App() {
   useEffect(() => void start(), [start]);
   return (
     <MantineProvider theme={look} cssVariablesResolver={colours} forceColorScheme={scheme}>
+      <Notifications position="bottom-center" limit={4} />
       {me ? (
         <Suspense fallback={<main className="welcome" aria-busy />}>
           <Console />

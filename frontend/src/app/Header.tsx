@@ -1,47 +1,54 @@
 /** Brand, counts by presence, the link's state and the age of the data, language and theme. */
 import { ActionIcon, Button, Group, Title, Tooltip } from '@mantine/core';
+import { IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { age } from '../format/units';
 import { setLanguage } from '../i18n';
 import { counts } from '../live/members';
 import { useStore } from '../state/store';
+import { Navigation } from './Navigation';
 import { useNow } from './useNow';
 
 const PRESENCES = ['online', 'stale', 'silent'] as const;
 
 export function Header() {
-  const { t, i18n } = useTranslation();
-  const me = useStore((state) => state.me);
-  const theme = useStore((state) => state.theme);
-  const buildings = useStore((state) => state.buildings);
-  const { setTheme, setBuildings, signOut } = useStore.getState();
   return (
     <header className="header">
       <img src="/icon.svg" width={26} height={26} alt="" />
       <Title order={1} size="h4">
         Gridwarden
       </Title>
-      <Counts />
+      <Navigation />
       <span style={{ flex: 1 }} />
+      <Counts />
       <LinkState />
-      <Button size="compact-sm" variant={buildings ? 'filled' : 'default'} aria-pressed={buildings} onClick={() => setBuildings(!buildings)}>
-        {t('buildings')}
-      </Button>
-      <Group gap={6}>
-        <Button size="compact-sm" variant="default" onClick={() => setLanguage(i18n.language === 'zh' ? 'en' : 'zh')}>
-          {i18n.language === 'zh' ? 'English' : '中文'}
-        </Button>
-        <Tooltip label={t('theme')}>
-          <ActionIcon variant="default" aria-label={t('theme')} onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
-            {theme === 'dark' ? '☀' : '☾'}
-          </ActionIcon>
-        </Tooltip>
-        <Button size="compact-sm" variant="default" onClick={() => void signOut()} title={me?.role ?? ''}>
-          {t('signOut')} · {me?.user}
-        </Button>
-      </Group>
+      <Preferences />
     </header>
+  );
+}
+
+function Preferences() {
+  const { t, i18n } = useTranslation();
+  const me = useStore((state) => state.me);
+  const theme = useStore((state) => state.theme);
+  const { setTheme, signOut } = useStore.getState();
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Tooltip label={i18n.language === 'zh' ? 'English' : '中文'}>
+        <ActionIcon variant="default" aria-label={i18n.language === 'zh' ? 'English' : '中文'} onClick={() => setLanguage(i18n.language === 'zh' ? 'en' : 'zh')}>
+          <IconLanguage size={16} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('theme')}>
+        <ActionIcon variant="default" aria-label={t('theme')} onClick={() => setTheme(theme === 'dark' ? 'light' : 'dark')}>
+          {theme === 'dark' ? <IconSun size={16} aria-hidden /> : <IconMoon size={16} aria-hidden />}
+        </ActionIcon>
+      </Tooltip>
+      <Button size="compact-sm" variant="default" onClick={() => void signOut()} title={me?.role ?? ''}>
+        {t('signOut')} · {me?.user}
+      </Button>
+    </Group>
   );
 }
 
@@ -53,7 +60,7 @@ function Counts() {
     PRESENCES.forEach((name, n) => (document.documentElement.dataset[name] = String(found[n])));
   }, [found]);
   return (
-    <Group gap={18} ml={20}>
+    <Group gap={14} wrap="nowrap">
       {PRESENCES.map((name, n) => (
         <span key={name} className="count">
           <i className={`mark ${name}`} aria-hidden />

@@ -1,14 +1,14 @@
-/** The map: basemap, territories, track, members. The store says what; this draws it. */
+/** The map: basemap, members, and the overlays below and above them. The store says what; this draws it. */
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { addProtocol, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
 import { useEffect, useRef } from 'react';
-import { useStore } from '../state/store';
+import { shownOf, useStore } from '../state/store';
 import { MembersLayer } from './members-layer';
+import { ABOVE, BELOW, isTaken } from './overlays';
 import { basemapStyle } from './style';
-import { addTerritories, boundsOf, chooseTerritory } from './territories';
-import { addTrack, showReplay, showTrack } from './track-layer';
+import { boundsOf } from './territories';
 
 setWorkerUrl(workerUrl);
 addProtocol('pmtiles', new Protocol().tile);
@@ -18,70 +18,67 @@ export function MapView() {
   const theme = useStore((state) => state.theme);
   const buildings = useStore((state) => state.buildings);
   const basemap = useStore((state) => state.me?.links.basemap ?? '/basemap/astana.pmtiles');
-  const organisations = useStore((state) => state.organisations);
 
   useEffect(() => {
-    const view = useStore.getState().view;
-    const home = boundsOf(organisations.filter((one) => one.level === 'district'));
     const map = new MapLibre({
       container: frame.current!,
       style: basemapStyle(theme, basemap, buildings),
       attributionControl: { compact: false },
       maxPitch: 70,
       localIdeographFontFamily: false, // our own slices; a machine without a Chinese font drew empty boxes
-      ...(view ?? (home ? { bounds: home, fitBoundsOptions: { padding: 20 } } : { center: [0, 20], zoom: 2 })),
+      ...firstView(),
     });
     map.addControl(new NavigationControl({ visualizePitch: true }), 'bottom-right');
     map.addControl(new ScaleControl({}), 'bottom-left');
     const members = new MembersLayer(theme);
-    let stop = () => undefined as void;
+    const stops: (() => void)[] = [];
     map.on('load', () => {
-      addTerritories(map, organisations, theme, 'street-names');
-      addTrack(map, 'street-names');
+      stops.push(...BELOW.map((overlay) => overlay(map, theme)));
       map.addLayer(members);
-      stop = follow(map, members);
+      stops.push(follow(map, members), ...ABOVE.map((overlay) => overlay(map, theme)));
     });
-    map.on('click', (event) => useStore.getState().select(members.pick(event.point.x, event.point.y)));
-    map.on('moveend', () => useStore.setState({ view: { center: map.getCenter().toArray(), zoom: map.getZoom(), pitch: map.getPitch(), bearing: map.getBearing() } }));
+    map.on('click', (event) => {
+      if (!isTaken(event)) useStore.getState().select(members.pick(event.point.x, event.point.y));
+    });
+    map.on('moveend', () => useStore.setState({ view: viewOf(map) }));
     return () => {
-      stop();
+      for (const stop of stops) stop();
       map.remove();
     };
-  }, [theme, buildings, basemap, organisations]);
+  }, [theme, buildings, basemap]);
 
   return <div ref={frame} className="map" role="application" aria-label="map" />;
 }
 
-/** Bring the layers up to the store, now and after each change. */
+/** Where the map was, else the districts, else the world. */
+function firstView() {
+  const { view, organisations } = useStore.getState();
+  const home = boundsOf(organisations.filter((one) => one.level === 'district')) ?? boundsOf(organisations);
+  return view ?? (home ? { bounds: home, fitBoundsOptions: { padding: 20 } } : { center: [0, 20] as [number, number], zoom: 2 });
+}
+
+const viewOf = (map: MapLibre) => ({ center: map.getCenter().toArray(), zoom: map.getZoom(), pitch: map.getPitch(), bearing: map.getBearing() });
+
+/** Bring the members up to the store, now and after each change; those of a past instant where one is looked at. */
 function follow(map: MapLibre, members: MembersLayer): () => void {
   const state = useStore.getState();
-  members.show(state.live.rows, null);
+  members.show(shownOf(state).rows, null);
   members.select(state.selected);
-  showTrack(map, state.track);
-  showReplay(map, state.replay);
-  chooseTerritory(map, state.chosen());
   noteDrawn(members, state.live.frames);
   return useStore.subscribe((now, before) => {
-    if (now.live !== before.live) {
-      members.show(now.live.rows, now.live.touched);
+    const shown = shownOf(now);
+    if (shown !== shownOf(before)) {
+      members.show(shown.rows, now.past || before.past ? null : shown.touched);
       noteDrawn(members, now.live.frames);
       if (now.following && now.selected !== null) keepInView(map, now.selected);
     }
     if (now.selected !== before.selected) members.select(now.selected);
-    if (now.track !== before.track) showTrack(map, now.track);
-    if (now.replay !== before.replay) showReplay(map, now.replay);
-    if (now.organisation !== before.organisation) {
-      const chosen = now.chosen();
-      chooseTerritory(map, chosen);
-      const bounds = boundsOf(chosen?.territory ? [chosen] : now.organisations);
-      if (bounds) map.fitBounds(bounds, { padding: 40, duration: 600 });
-    }
     if (now.goTo !== before.goTo && now.goTo) map.easeTo({ center: now.goTo, zoom: Math.max(map.getZoom(), 15) });
   });
 }
 
 function keepInView(map: MapLibre, key: number): void {
-  const row = useStore.getState().live.rows.get(key);
+  const row = shownOf(useStore.getState()).rows.get(key);
   if (row) map.easeTo({ center: [row.longitude, row.latitude], duration: 400 });
 }
 

@@ -32,6 +32,10 @@ const PALETTES: Record<Theme, Palette> = {
 
 export const FONT = ['Noto Sans'];
 
+/** Areas and lines of ours go below this layer, so that names stay readable. */
+export const NAMES = 'street-names';
+
+
 const widths = (...stops: number[]): ExpressionSpecification =>
   ['interpolate', ['exponential', 1.5], ['zoom'], ...stops] as ExpressionSpecification;
 
@@ -109,7 +113,7 @@ function names(p: Palette): LayerSpecification[] {
   const paint = { 'text-color': p.label, 'text-halo-color': p.halo, 'text-halo-width': 1.4 };
   return [
     {
-      id: 'street-names', type: 'symbol', ...base, 'source-layer': 'roads_major', minzoom: 13.5,
+      id: NAMES, type: 'symbol', ...base, 'source-layer': 'roads_major', minzoom: 13.5,
       filter: ['has', 'name'],
       layout: { 'symbol-placement': 'line', 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'symbol-spacing': 360 },
       paint: { ...paint, 'text-opacity': 0.8 },

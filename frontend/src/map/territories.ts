@@ -2,7 +2,8 @@
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 import type { Organisation } from '../api/types';
-import { FONT, type Theme } from './style';
+import { useStore } from '../state/store';
+import { FONT, NAMES, type Theme } from './style';
 
 const SHOWN_FROM: Record<string, number> = { district: 9, street: 11, community: 12.5, grid: 13.5 };
 const COLOUR: Record<Theme, string> = { dark: '#38bdf8', light: '#0369a1' };
@@ -39,11 +40,31 @@ export function tonesOf(all: readonly Organisation[], theme: Theme): Map<string,
 
 const shortName = (one: Organisation): string => one.name.split(' ').slice(-2).join(' ');
 
-/** Add sources and layers below `before`. */
-export function addTerritories(map: MapLibre, all: readonly Organisation[], theme: Theme, before: string): void {
+/** The overlay: every territory, and the chosen one marked and brought into view. */
+export function territories(map: MapLibre, theme: Theme): () => void {
+  addTerritories(map, theme, NAMES);
+  showTerritories(map, useStore.getState().organisations, theme);
+  chooseTerritory(map, useStore.getState().chosen());
+  return useStore.subscribe((now, before) => {
+    if (now.organisations !== before.organisations) showTerritories(map, now.organisations, theme);
+    if (now.organisation === before.organisation) return;
+    const chosen = now.chosen();
+    chooseTerritory(map, chosen);
+    const bounds = boundsOf(chosen?.territory ? [chosen] : now.organisations);
+    if (bounds) map.fitBounds(bounds, { padding: 40, duration: 600 });
+  });
+}
+
+function showTerritories(map: MapLibre, all: readonly Organisation[], theme: Theme): void {
   const tones = tonesOf(all, theme);
-  map.addSource('territories', { type: 'geojson', data: features(all, 'territory', tones) });
-  map.addSource('territory-labels', { type: 'geojson', data: features(all, 'label', tones) });
+  (map.getSource('territories') as GeoJSONSource | undefined)?.setData(features(all, 'territory', tones));
+  (map.getSource('territory-labels') as GeoJSONSource | undefined)?.setData(features(all, 'label', tones));
+}
+
+/** Add sources and layers below `before`. */
+function addTerritories(map: MapLibre, theme: Theme, before: string): void {
+  map.addSource('territories', { type: 'geojson', data: empty });
+  map.addSource('territory-labels', { type: 'geojson', data: empty });
   addTint(map, theme, before);
   map.addSource('chosen', { type: 'geojson', data: empty });
   for (const [level, minzoom] of Object.entries(SHOWN_FROM)) addLevel(map, level, minzoom, theme, before);
@@ -94,7 +115,7 @@ function addLevel(map: MapLibre, level: string, minzoom: number, theme: Theme, b
 }
 
 /** Mark one organisation's territory; null marks none. */
-export function chooseTerritory(map: MapLibre, chosen: Organisation | null): void {
+function chooseTerritory(map: MapLibre, chosen: Organisation | null): void {
   const source = map.getSource('chosen') as GeoJSONSource | undefined;
   source?.setData(chosen ? features([chosen], 'territory', new Map()) : empty);
 }

@@ -2,10 +2,24 @@
 import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 import type { Track } from '../api/types';
+import { useStore } from '../state/store';
+import { NAMES } from './style';
 
 const empty: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-export function addTrack(map: MapLibre, before: string): void {
+/** The overlay: drawn once, then as the store says. */
+export function tracks(map: MapLibre): () => void {
+  addTrack(map, NAMES);
+  const state = useStore.getState();
+  showTrack(map, state.track);
+  showReplay(map, state.replay);
+  return useStore.subscribe((now, before) => {
+    if (now.track !== before.track) showTrack(map, now.track);
+    if (now.replay !== before.replay) showReplay(map, now.replay);
+  });
+}
+
+function addTrack(map: MapLibre, before: string): void {
   map.addSource('track', { type: 'geojson', data: empty });
   map.addSource('replay', { type: 'geojson', data: empty });
   map.addLayer(
@@ -28,14 +42,14 @@ export function addTrack(map: MapLibre, before: string): void {
   });
 }
 
-export function showTrack(map: MapLibre, track: Track | null): void {
+function showTrack(map: MapLibre, track: Track | null): void {
   const coordinates = track?.longitude.map((longitude, n) => [longitude, track.latitude[n]!]) ?? [];
   (map.getSource('track') as GeoJSONSource | undefined)?.setData(
     coordinates.length > 1 ? { type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } } : empty,
   );
 }
 
-export function showReplay(map: MapLibre, place: [number, number] | null): void {
+function showReplay(map: MapLibre, place: [number, number] | null): void {
   (map.getSource('replay') as GeoJSONSource | undefined)?.setData(
     place ? { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: place } } : empty,
   );

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../app/useNow';
 import { age } from '../format/units';
-import { useStore } from '../state/store';
+import { shownOf, useStore } from '../state/store';
 import { VirtualRows } from './VirtualRows';
 
 const PRESENCES = ['online', 'stale', 'silent'] as const;
@@ -12,7 +12,7 @@ const ORDER = new Intl.Collator();
 
 export function MemberList() {
   const { t } = useTranslation();
-  const live = useStore((state) => state.live);
+  const live = useStore(shownOf);
   const link = useStore((state) => state.link);
   const selected = useStore((state) => state.selected);
   const { find } = useStore.getState();

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../app/useNow';
 import { age, course, percent, speed } from '../format/units';
-import { useStore } from '../state/store';
+import { shownOf, useStore } from '../state/store';
 import { Replay } from './Replay';
 import { Trips } from './Trips';
 
@@ -12,7 +12,8 @@ const PRESENCES = ['online', 'stale', 'silent'] as const;
 
 export function MemberPanel({ device }: { device: number }) {
   const { t } = useTranslation();
-  const { live, organisations, track, trips, following, follow, select, loadTrack } = useStore();
+  const live = useStore(shownOf);
+  const { organisations, track, trips, following, follow, select, loadTrack } = useStore();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const now = useNow();

@@ -2,13 +2,14 @@
 import { TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from '../state/store';
+import { shownOf, useStore } from '../state/store';
 import { memberCounts, treeRows, type TreeRow } from './tree';
 import { VirtualRows } from './VirtualRows';
 
 export function OrganisationTree() {
   const { t } = useTranslation();
-  const { organisations, organisation: chosen, live, choose } = useStore();
+  const live = useStore(shownOf);
+  const { organisations, organisation: chosen, choose } = useStore();
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(organisations.filter((one) => one.level === 'city').map((one) => one.id)));
   const rows = useMemo(() => treeRows(organisations, open, search), [organisations, open, search]);

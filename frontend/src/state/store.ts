@@ -22,6 +22,8 @@ interface State {
   organisations: Organisation[];
   organisation: string | null;
   live: LiveState;
+  /** What is shown in place of `live`: a past instant. */
+  past: LiveState | null;
   link: Link;
   selected: number | null;
   following: boolean;
@@ -57,6 +59,9 @@ const SOLID_PITCH = 55;
 
 const noHistory = { track: null, trips: [], replay: null, moment: null } satisfies Partial<State>;
 
+/** What map and lists show: now, or the past instant that is looked at. */
+export const shownOf = (state: Pick<State, 'live' | 'past'>): LiveState => state.past ?? state.live;
+
 let feed: Feed | null = null;
 let waiting: Message[] = [];
 
@@ -69,6 +74,7 @@ export const useStore = create<State>()((set, get) => ({
   organisations: [],
   organisation: null,
   live: nothing,
+  past: null,
   link: 'connecting',
   selected: null,
   following: false,
@@ -120,7 +126,7 @@ export const useStore = create<State>()((set, get) => ({
     set({ moment });
   },
   find(key) {
-    const row = get().live.rows.get(key);
+    const row = shownOf(get()).rows.get(key);
     set({ selected: key, following: false, ...noHistory, goTo: row ? [row.longitude, row.latitude] : null });
   },
   setTheme(theme) {
@@ -151,7 +157,7 @@ async function enter(me: Me): Promise<void> {
 function leave(): void {
   feed?.close();
   feed = null;
-  useStore.setState({ me: null, live: nothing, organisation: null, selected: null, ...noHistory });
+  useStore.setState({ me: null, live: nothing, past: null, organisation: null, selected: null, ...noHistory });
 }
 
 function liveUrl(me: Me): string {

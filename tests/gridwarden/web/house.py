@@ -82,7 +82,11 @@ async def session_of(service: UserService, role: Role, organisation: str) -> str
     return (await service.sign_in(name, "correct horse", "192.0.2.1:1")).token
 
 
-PAGES = {"index.html": "<!doctype html><title>Gridwarden</title>", "assets/app-1a2b.js": "export {}"}
+PAGES = {
+    "index.html": "<!doctype html><title>Gridwarden</title>",
+    "handheld.html": "<!doctype html><title>Handheld</title>",
+    "assets/app-1a2b.js": "export {}",
+}
 
 
 def built(folder: Path) -> Path:

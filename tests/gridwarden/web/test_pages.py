@@ -8,11 +8,15 @@ import yarl
 from tests.gridwarden.web.house import PAGES, built, visiting
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/handheld", "/members/anna/track"])
-async def test_every_client_route_is_the_first_page(tmp_path: Path, path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [("/", "index.html"), ("/index.html", "index.html"), ("/members/anna.b/track", "index.html"),
+     ("/admin/members/anna.b", "index.html"), ("/handheld", "handheld.html"), ("/handheld/tasks", "handheld.html")],
+)  # fmt: skip
+async def test_every_client_route_is_the_first_page(tmp_path: Path, path: str, page: str) -> None:
     async with visiting(pages=built(tmp_path)) as client:
         response = await client.get(path)
-        assert await response.text() == PAGES["index.html"]
+        assert await response.text() == PAGES[page]
         assert response.content_type == "text/html"
         assert response.headers["Cache-Control"] == "no-cache"
 
