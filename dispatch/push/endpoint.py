@@ -166,7 +166,8 @@ class _Conversation:
             self._see_own(asked)
             return
         organisations = await self._visible(self._caller, asked.organisation)
-        seen = Subscription(organisations, asked.bbox)
+        elsewhere = await self._visible(self._caller, None) if asked.everywhere else frozenset[int]()
+        seen = Subscription(organisations, asked.bbox, elsewhere)
         if seen == self._seen:
             return
         self._hub.leave(self._viewer)
@@ -191,7 +192,7 @@ class _Conversation:
 
     async def _catch_up(self, after: int) -> None:
         """What happened while it was away, before what happens now; some of it twice, with the same key."""
-        organisations = frozenset() if self._seen is None else self._seen.organisations
+        organisations = frozenset() if self._seen is None else self._seen.told
         member = self._caller.member if self._seen is None else None
         missed = await self._missed(organisations, member, after)
         for entry in missed or ():

@@ -124,7 +124,7 @@ class PushHub:
         concerned += [
             group.viewers
             for subscription, group in self._groups.items()
-            if group.viewers and not subscription.organisations.isdisjoint(entry.organisations)
+            if group.viewers and not subscription.told.isdisjoint(entry.organisations)
         ]
         for viewers in concerned:
             self._tell(viewers, message)

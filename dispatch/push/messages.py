@@ -41,13 +41,15 @@ class Resume(BaseModel):
 class Subscribe(BaseModel):
     """What to see from now on: an organisation's subtree, a box, or all that the caller may see.
 
-    after: what happened behind this key is told first.
+    after: what happened behind this key is told first. everywhere: what happens is told of all that the caller may see,
+    though only the members of `organisation` are shown.
     """
 
     type: Literal["subscribe"]
     organisation: str | None = Field(None, max_length=128)
     bbox: Annotated[tuple[_Degrees, _Degrees, _Degrees, _Degrees], AfterValidator(_is_box)] | None = None
     resume: Resume | None = None
+    everywhere: bool = False
     after: int | None = Field(None, ge=0, lt=2**63, description="key of the last happening seen")
 
 

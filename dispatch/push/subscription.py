@@ -18,10 +18,19 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """organisations: keys, those asked for that the viewer may see; bbox: west, south, east, north or None."""
+    """organisations: keys, those asked for that the viewer may see; bbox: west, south, east, north or None.
+
+    elsewhere: keys of organisations of which only what happens is told, not who moves.
+    """
 
     organisations: frozenset[int]
     bbox: Box | None
+    elsewhere: frozenset[int] = frozenset()
+
+    @property
+    def told(self) -> frozenset[int]:
+        """Organisations of which what happens is told."""
+        return self.organisations | self.elsewhere
 
 
 class Coverage:

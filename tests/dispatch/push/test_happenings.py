@@ -45,6 +45,14 @@ async def test_a_viewer_hears_what_concerns_its_organisations() -> None:
         }  # fmt: skip
 
 
+async def test_one_who_watches_a_part_may_hear_what_happens_everywhere() -> None:
+    async with live_server() as server, server.watching(organisation="south", everywhere=True) as watcher:
+        server.hub.happened(entry(1, 1))
+        server.hub.happened(entry(2, 9))
+        server.hub.happened(entry(3, 2))
+        assert await keys(watcher, 2) == [1, 3]
+
+
 async def test_a_member_hears_only_what_concerns_himself_and_sees_no_map() -> None:
     async with live_server() as server:
         server.sessions["good"] = MEMBER
