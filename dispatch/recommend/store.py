@@ -59,7 +59,10 @@ class RecommendStore:
         async with self._connection.cursor(row_factory=class_row(Known)) as cursor:
             await cursor.execute(
                 """SELECT m.key, m.id AS member, m.name, m.posts, o.id AS organisation,
-                          CASE WHEN o.key = %(place)s THEN o.id ELSE own.id END AS own_grid, m.skills, m.on_duty,
+                          CASE WHEN o.key = %(place)s THEN o.id ELSE own.id END AS own_grid, m.on_duty,
+                          ARRAY(SELECT unnest(m.skills) UNION
+                                SELECT unnest(p.skills) FROM member_posts h JOIN posts p ON p.key = h.post
+                                WHERE h.member = m.key) AS skills,
                           now.busy_with, COALESCE(past.tried, false) AS tried, COALESCE(past.load, 0) AS load,
                           roster.shift_ends_at
                    FROM members m JOIN organisations o ON o.key = m.organisation

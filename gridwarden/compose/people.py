@@ -21,6 +21,10 @@ from registry.devices.service import DeviceService
 from registry.members import api as members
 from registry.organisations import api as organisations
 from registry.organisations.queries import visible_organisations
+from registry.posts import api as posts
+from registry.posts.service import PostService
+from registry.staffing import api as staffing
+from registry.staffing.service import StaffingService
 from registry.users import api as users
 from registry.users import directory_api
 from registry.users.directory_store import UserDirectory
@@ -58,6 +62,8 @@ class People:
             *directory_api.routes(UserDirectory(self._pool, self.users)),
             *organisations.routes(self._pool),
             *members.routes(self._pool),
+            *posts.routes(PostService(self._pool)),
+            *staffing.routes(StaffingService(self._pool)),
             *devices.routes(DeviceService(self._pool)),
             *live.routes(self._tracking.live, self._pool, now_us),
             *history.routes(HistoryService(self._pool)),

@@ -51,6 +51,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/shifts/{id}/hand-over": {"member": "anna", "taker": "bo", "note": "n"},
     "/devices/{id}/adopt": {"member": "anna"}, "/session": {"name": "x", "password": "y"},
     "/webhooks": {"organisation": "north", "url": "https://example.com/", "topics": ["incident"]},
+    "/posts": {"code": "mole", "name_en": "mole", "name_zh": "x"},
+    "/staffing-presets": {"code": "mole", "name_en": "mole", "name_zh": "x", "level": "grid", "posts": []},
+    "/organisations/{id}/staffing": {"presets": ["trinity"]},
     "/users": {"name": "mole", "password": "a long password", "role": "observer", "organisation": "north"},
 }  # fmt: skip
 """What a south user sends to the north, by path; others are sent an empty object."""
@@ -82,7 +85,7 @@ class District:
             "roll-calls": "R-1",
             "channels": "H-1",
         }
-        self.ids |= {"webhooks": "W-1", "users": "norman", "sessions": "1"}
+        self.ids |= {"webhooks": "W-1", "users": "norman", "sessions": "1", "posts": "other", "staffing-presets": "3-x"}
 
     async def _file(self, admin: Person, incident: str) -> str:
         headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "application/pdf"}
@@ -94,7 +97,17 @@ class District:
     async def state(self, admin: Person) -> dict[str, Any]:
         """What the north has, as its administrator sees it."""
         state: dict[str, Any] = {}
-        for path in ("/organisations", "/members", "/devices", "/geofences", "/shifts", "/notices", "/alerts"):
+        for path in (
+            "/organisations",
+            "/members",
+            "/devices",
+            "/posts",
+            "/staffing-presets",
+            "/geofences",
+            "/shifts",
+            "/notices",
+            "/alerts",
+        ):
             state[path] = await admin.get(path)
         for path in ("incidents", "assignments"):
             found = await admin.get(f"/{path}", limit=200)
@@ -204,7 +217,7 @@ def _leak(path: str, status: int, text: str) -> str | None:
         return None
     if MARK in text:
         return f"{status} {text[:200]}"
-    if "{" in path and not path.startswith("/kinds/"):
+    if "{" in path and not path.startswith(_OF_THE_CITY):
         return f"{status}, though it is the north's"
     return None
 
@@ -213,6 +226,8 @@ def _unit(organisation: str, parent: str, level: str, name: str) -> dict[str, st
     return {"id": organisation, "parent": parent, "level": level, "name": name}
 
 
+_OF_THE_CITY = ("/kinds/", "/posts/", "/staffing-presets/")
+"""What everybody reads and only the city's administrators change."""
 _PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "incident": "I-1", "geofence": "1"}
 _REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": "x",
     "from": "2026-01-01T00:00:00Z",

@@ -17,7 +17,7 @@ from registry.members.model import MemberDraft
 from registry.members.service import MemberService
 from registry.organisations.model import ROOT_KEY
 from tests.dispatch.streets.test_geojson import a_line
-from tests.dispatch.world import World
+from tests.dispatch.world import KIND, World
 from tests.tracker.live.builders import SECOND, a_device, a_row, rows_of
 from tracker.live.service import LiveService
 from tracker.live.table import LiveTable
@@ -149,6 +149,16 @@ async def test_who_works_in_the_grid_too_counts_as_one_of_it(crowd: Crowd, polic
     [cui] = found.candidates
     assert (cui.facts.member, cui.facts.posts) == ("cui", ("officer", "driver"))
     assert ("own_grid", "one") in [(reason.code, reason.value) for reason in cui.reasons]
+
+
+async def test_a_post_brings_its_skills(crowd: Crowd) -> None:
+    world = crowd.world
+    await MemberService(world.pool).change("bo", {"posts": ["other", "Police officer"]}, caller=ROOT_KEY)
+    async with world.pool.connection() as connection:
+        await connection.execute("UPDATE incident_kinds SET skills = '{police}' WHERE code = %s", (KIND,))
+    await crowd.put("anna", 26.005, 119.305)
+    await crowd.put("bo", 26.006, 119.305)
+    assert await best(crowd, (await world.report())["id"]) == ["bo", "anna"]
 
 
 async def test_a_wall_between_makes_the_nearer_the_later(crowd: Crowd) -> None:

@@ -19,6 +19,10 @@ from registry.devices import api as devices
 from registry.devices.service import DeviceService
 from registry.members import api as members
 from registry.organisations import api as organisations
+from registry.posts import api as posts
+from registry.posts.service import PostService
+from registry.staffing import api as staffing
+from registry.staffing.service import StaffingService
 from registry.users import api as users
 from registry.users.service import UserService
 
@@ -38,7 +42,8 @@ def registry_routes(pool: AsyncConnectionPool, service: UserService) -> list[Rou
     """Every route of the registry."""
     return [
         *users.routes(service, LINKS), *organisations.routes(pool), *members.routes(pool),
-        *devices.routes(DeviceService(pool)),
+        *devices.routes(DeviceService(pool)), *posts.routes(PostService(pool)),
+        *staffing.routes(StaffingService(pool)),
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,8 @@ from tests.registry.two_districts import found_two_districts
 
 NORTHERN = ("north", "North", "anna", "Anna", "phone-n", "119.3")
 """What nobody in the south may ever read."""
+
+_ID = re.compile(r"{\w+}")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,18 @@ ATTEMPTS = {
     ("POST", "/members"): Attempt(404, body={"id": "eve", "name": "Eve", "organisation": "north"}),
     ("GET", "/members/{id}"): Attempt(404, "anna"),
     ("PATCH", "/members/{id}"): Attempt(404, "anna", {"organisation": "south"}),
+    ("GET", "/posts"): Attempt(200),
+    ("POST", "/posts"): Attempt(403, body={"code": "mine", "name_en": "mine", "name_zh": "mine"}),
+    ("GET", "/posts/{code}"): Attempt(200, "other"),
+    ("PATCH", "/posts/{code}"): Attempt(403, "other", {"retired": True}),
+    ("GET", "/staffing-presets"): Attempt(200),
+    ("POST", "/staffing-presets"): Attempt(
+        403, body={"code": "mine", "name_en": "mine", "name_zh": "mine", "level": "grid", "posts": []}
+    ),
+    ("GET", "/staffing-presets/{code}"): Attempt(200, "trinity"),
+    ("PATCH", "/staffing-presets/{code}"): Attempt(403, "trinity", {"retired": True}),
+    ("GET", "/organisations/{id}/staffing"): Attempt(404, "north-1"),
+    ("PATCH", "/organisations/{id}/staffing"): Attempt(404, "north-1", {"presets": ["trinity"]}),
     ("GET", "/devices"): Attempt(200),
     ("GET", "/devices/unknown"): Attempt(403),
     ("POST", "/devices"): Attempt(404, body={"device": "mine", "member": "anna"}),
@@ -68,7 +83,8 @@ async def house(pool: AsyncConnectionPool) -> AsyncIterator[House]:
 
 async def everything(pool: AsyncConnectionPool) -> str:
     """The registry's rows as text."""
-    tables = ("organisations", "organisation_closure", "members", "devices", "unknown_devices", "users")
+    tables = ("organisations", "organisation_closure", "members", "devices", "unknown_devices", "users", "posts",
+              "staffing_presets", "organisation_staffing")  # fmt: skip
     async with pool.connection() as connection:
         rows = [
             await (await connection.execute(f"SELECT {name}::text FROM {name} ORDER BY 1".encode())).fetchall()
@@ -85,7 +101,7 @@ async def test_no_role_reads_or_changes_another_district(house: House, pool: Asy
     for route in sorted(signed_in, key=lambda one: one.path == "/session"):  # signing out comes last
         attempt = ATTEMPTS[route.method, route.path]
         response = await house.client.request(
-            route.method, f"/api/v1{route.path.replace('{id}', attempt.path)}", json=attempt.body,
+            route.method, f"/api/v1{_ID.sub(attempt.path, route.path)}", json=attempt.body,
             params=attempt.query, headers=as_user(token),
         )  # fmt: skip
         text = await response.text()
@@ -100,7 +116,7 @@ async def test_every_route_needs_a_session_unless_it_is_public(house: House) -> 
     for route in house.routes:
         if route.public:
             continue
-        path = f"/api/v1{route.path.replace('{id}', 'anna')}"
+        path = f"/api/v1{_ID.sub('anna', route.path)}"
         for headers in ({}, as_user("no session"), {"Cookie": "gridwarden_session=none"}):
             response = await house.client.request(route.method, path, headers=headers)
             assert response.status == 401, (route.method, route.path)
