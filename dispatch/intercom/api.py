@@ -100,7 +100,7 @@ class MessagePage(BaseModel):
 class ClipQuery(BaseModel, extra="forbid"):
     """seconds: how long it lasts, as the recorder says."""
 
-    seconds: float | None = Field(None, gt=0, le=LONGEST_S, allow_inf_nan=False)
+    seconds: float | None = Field(None, ge=0.001, le=LONGEST_S, allow_inf_nan=False)
 
 
 class AnswerOut(BaseModel):

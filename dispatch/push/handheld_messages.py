@@ -74,7 +74,7 @@ class Clip(BaseModel, extra="ignore"):
     channel: Id
     media_type: Id
     data: Base64Bytes = Field(max_length=MOST_BYTES)
-    seconds: float | None = Field(None, gt=0, le=LONGEST_S, allow_inf_nan=False)
+    seconds: float | None = Field(None, ge=0.001, le=LONGEST_S, allow_inf_nan=False)
 
 
 class Listen(BaseModel, extra="ignore"):

@@ -95,7 +95,7 @@ def _operation(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
 
 def _path_parameters(path: str) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1, "maxLength": 128}}
         for name in re.findall(r"{(\w+)}", path)
     ]
 

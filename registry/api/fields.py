@@ -24,8 +24,8 @@ SEPARATOR = ";"
 Listed = Annotated[str, Field(min_length=1, max_length=200, pattern=_LISTED)]
 """One of several values that may share a cell: text of one line without SEPARATOR, no blank at either end."""
 
-Seconds = Annotated[float, Field(gt=0, lt=1e9, allow_inf_nan=False)]
-"""A length of time."""
+Seconds = Annotated[float, Field(ge=0.001, lt=1e9, allow_inf_nan=False)]
+"""A length of time, a millisecond at least."""
 
 UNSET: Any = None
 """Default of a Patch's fields: left out means unchanged, and null is taken only where the field's type has it."""

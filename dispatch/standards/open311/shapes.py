@@ -37,7 +37,9 @@ def _statuses(text: str) -> str:
 
 Instant = Annotated[datetime, PlainSerializer(_instant, return_type=str)]
 Said = Annotated[str | None, Field(max_length=200), BeforeValidator(lambda text: text or None)]
-Codes = Annotated[str | None, Field(max_length=2_000, description="several by comma")]
+Codes = Annotated[str | None, Field(max_length=200, description="several by comma")]
+Ids = Annotated[str | None, Field(max_length=1_500, pattern="^[!-~ ]*$", description="several by comma")]
+"""Together they fit the 8 kB that an address has at most, escaped."""
 
 
 class ErrorOut(BaseModel):
@@ -107,7 +109,7 @@ class Received(RootModel[list[ReceivedOut]]):
 class RequestQuery(BaseModel):
     """Which requests: those of the last 90 days unless it says otherwise, 1,000 at most, the newest first."""
 
-    service_request_id: Codes = None
+    service_request_id: Ids = None
     service_code: Codes = None
     start_date: AwareDatetime | None = None
     end_date: AwareDatetime | None = None

@@ -74,7 +74,8 @@ def table(pool: AsyncConnectionPool) -> list[Route]:
 
 def test_parameters_have_their_place_type_and_limits() -> None:
     by_name = {parameter["name"]: parameter for parameter in operation()["parameters"]}
-    assert by_name["id"] == {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+    schema = {"type": "string", "minLength": 1, "maxLength": 128}
+    assert by_name["id"] == {"name": "id", "in": "path", "required": True, "schema": schema}
     assert by_name["limit"] == {
         "name": "limit", "in": "query", "required": False, "description": "at most",
         "schema": {"type": "integer", "minimum": 1, "default": 5},
