@@ -21,6 +21,8 @@ from dispatch.files.service import FileService
 from dispatch.incidents import api as incidents_api
 from dispatch.incidents.service import IncidentService
 from dispatch.kinds import api as kinds_api
+from dispatch.past import api as past_api
+from dispatch.past.service import PastService
 from dispatch.recommend import api as recommend_api
 from dispatch.recommend.model import Policy
 from dispatch.recommend.service import Recommender
@@ -81,6 +83,7 @@ class Dispatching:
             *assignments_api.routes(self.assignments),
             *files_api.routes(self._files),
             *exports_api.routes(self.incidents, self.assignments),
+            *past_api.routes(PastService(self._pool)),
             *([] if self._open311 is None else open311_api.routes(self._open311)),
             *self.telling.routes(),
             *self.alerting.routes(),
