@@ -7,6 +7,7 @@ import asyncio
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from dispatch.kinds.imports import CATALOGUE
 from dispatch.outbox.model import Entry
 from dispatch.outbox.store import entries_since
 from dispatch.push.endpoint import LiveEndpoint
@@ -18,6 +19,8 @@ from gridwarden.settings import Settings
 from registry.api.route import Caller, Route
 from registry.devices import api as devices
 from registry.devices.service import DeviceService
+from registry.imports import api as imports
+from registry.imports.kinds import KINDS
 from registry.members import api as members
 from registry.organisations import api as organisations
 from registry.organisations.queries import visible_organisations
@@ -68,6 +71,7 @@ class People:
             *live.routes(self._tracking.live, self._pool, now_us),
             *history.routes(HistoryService(self._pool)),
             *geofences.routes(GeofenceService(self._pool)),
+            *imports.routes(self._pool, {**KINDS, "kinds": CATALOGUE}),
             *self._dispatching.routes(),
         ]
 

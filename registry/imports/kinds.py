@@ -17,7 +17,7 @@ from registry.api.problems import Problem
 from registry.devices.model import hash_token
 from registry.devices.service import NewDevice, as_new, check_device
 from registry.devices.store import DeviceStore
-from registry.imports.shapes import DeviceShape, GridShape, MemberShape, OrganisationShape, Shape
+from registry.imports.shapes import DeviceShape, GridShape, MemberShape, OrganisationShape, Reason, Shape
 from registry.imports.store import DeviceWrite, ImportStore
 from registry.members.model import MemberDraft
 from registry.organisations.model import ROOT, ROOT_KEY, OrganisationDraft
@@ -61,14 +61,14 @@ async def _write_organisations(connection: AsyncConnection, rows: Mapping[int, O
 async def _write_members(connection: AsyncConnection, rows: Mapping[int, MemberShape]) -> Refused:
     store = ImportStore(connection)
     organisations = await store.organisations({row.organisation for row in rows.values()})
-    refused = {
-        number: f"there is no organisation {row.organisation!r}: import it first"
+    refused: Refused = {
+        number: Reason(f"there is no organisation {row.organisation!r}: import it first", "organisation")
         for number, row in rows.items()
         if row.organisation not in organisations
     }
     grids = await store.grids({grid for row in rows.values() for grid in row.grids})
     refused |= {
-        number: f"there is no grid {missing[0]!r}: import it first"
+        number: Reason(f"there is no grid {missing[0]!r}: import it first", "grids")
         for number, row in rows.items()
         if (missing := [grid for grid in row.grids if grid not in grids]) and number not in refused
     }
@@ -124,19 +124,24 @@ async def _planned(
         | {name for found in existing.values() if (name := found.organisation)}
     )
     owners = await store.owners_of_tokens([hash_token(row.token) for row in rows.values() if row.token])
-    planned, refused = [], {}
+    planned: list[DeviceWrite] = []
+    refused: Refused = {}
     for number, row in rows.items():
         try:
             planned.append(_device(row, existing.get(row.id), homes, organisations, owners))
         except _Refused as error:
-            refused[number] = str(error)
+            refused[number] = error.reason
         except Problem as problem:
             refused[number] = problem.detail
     return planned, refused
 
 
 class _Refused(Exception):
-    """The row cannot be taken; the message says why."""
+    """The row cannot be taken; the reason says why."""
+
+    def __init__(self, words: str, column: str) -> None:
+        super().__init__(words)
+        self.reason = Reason(words, column)
 
 
 def _device(
@@ -146,15 +151,17 @@ def _device(
     new = _merged(row, found)
     check_device(new, new.token)
     if new.member is not None and new.member not in homes:
-        raise _Refused(f"there is no member {new.member!r}: import it first")
+        raise _Refused(f"there is no member {new.member!r}: import it first", "member")
     if new.organisation is not None and new.organisation not in organisations:
-        raise _Refused(f"there is no organisation {new.organisation!r}: import it first")
+        raise _Refused(f"there is no organisation {new.organisation!r}: import it first", "organisation")
     home = organisations.get(new.organisation or "", ROOT_KEY) if new.member is None else homes[new.member]
     if new.member is not None and row.organisation is not None and organisations[row.organisation] != home:
-        raise _Refused("a device that is carried belongs where its member does: leave the organisation out")
+        raise _Refused(
+            "a device that is carried belongs where its member does: leave the organisation out", "organisation"
+        )
     token_hash = None if new.token is None else hash_token(new.token)
     if token_hash is not None and owners.setdefault(token_hash, row.id) != row.id:
-        raise _Refused("another device has this token: choose another, or leave it out")
+        raise _Refused("another device has this token: choose another, or leave it out", "token")
     return DeviceWrite(new=new, organisation=home, token_hash=token_hash)
 
 

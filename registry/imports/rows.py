@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -18,10 +18,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from registry.imports.errors import BadFile
 
-__all__ = ["MOST_ROWS", "Row", "rows_of"]
+__all__ = ["ENDINGS", "MOST_ROWS", "Row", "rows_of"]
 
 Row = dict[str, Any]
 """Text by column, None where the cell is empty; `territory` of a GeoJSON feature is its geometry."""
+
+_Reader = Callable[[Path], Iterator[tuple[int, Row | str]]]
+
+ENDINGS = (".csv", ".xlsx", ".geojson", ".json")
+"""Of files that can be imported."""
 
 MOST_ROWS = 1_000_000
 LONGEST_FIELD = 20_000_000
@@ -38,14 +43,15 @@ _UNREADABLE = (
 """What the readers raise on files that are not what their names say."""
 
 
-def rows_of(path: Path) -> Iterator[tuple[int, Row | str]]:
+def rows_of(path: Path, *, unpacked: int | None = None) -> Iterator[tuple[int, Row | str]]:
     """(number, row) of each row; a row that cannot be taken apart is the reason instead. Raises BadFile.
 
     Numbers: in CSV the line on which the row ends, in XLSX the sheet's row, in GeoJSON the feature, from 1.
+    unpacked: bytes of a workbook once unpacked, at most; None: LARGEST_SHEET.
     """
-    reader = _READERS.get(path.suffix.lower())
+    reader = _readers(LARGEST_SHEET if unpacked is None else unpacked).get(path.suffix.lower())
     if reader is None:
-        raise BadFile(f"{path.name}: expected a file that ends in {', '.join(_READERS)}")
+        raise BadFile(f"{path.name}: expected a file that ends in {', '.join(ENDINGS)}")
     try:
         for count, numbered in enumerate(reader(path)):
             if count == MOST_ROWS:
@@ -55,15 +61,7 @@ def rows_of(path: Path) -> Iterator[tuple[int, Row | str]]:
         raise BadFile(f"there is no file {path}") from error
     except UnicodeDecodeError as error:
         raise BadFile(f"{path.name} is not UTF-8: save it as 'CSV UTF-8'") from error
-    except (
-        csv.Error,
-        ValueError,
-        KeyError,
-        RecursionError,
-        OSError,
-        zipfile.BadZipFile,
-        InvalidFileException,
-    ) as error:
+    except _UNREADABLE as error:
         raise BadFile(f"{path.name} cannot be read: {error}") from error
 
 
@@ -77,10 +75,10 @@ def _csv(path: Path) -> Iterator[tuple[int, Row | str]]:
                 yield reader.line_num, _row(names, values)
 
 
-def _xlsx(path: Path) -> Iterator[tuple[int, Row | str]]:
+def _xlsx(path: Path, most: int) -> Iterator[tuple[int, Row | str]]:
     with zipfile.ZipFile(path) as parts:
-        if sum(part.file_size for part in parts.infolist()) > LARGEST_SHEET:
-            raise BadFile(f"{path.name} is larger than {LARGEST_SHEET >> 20} MiB once unpacked: split it")
+        if sum(part.file_size for part in parts.infolist()) > most:
+            raise BadFile(f"{path.name} is larger than {most >> 20} MiB once unpacked: split it")
     workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
         rows = workbook.worksheets[0].iter_rows(values_only=True)
@@ -133,4 +131,5 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value).strip() or None
 
 
-_READERS = {".csv": _csv, ".xlsx": _xlsx, ".geojson": _geojson, ".json": _geojson}
+def _readers(unpacked: int) -> dict[str, _Reader]:
+    return {".csv": _csv, ".xlsx": lambda path: _xlsx(path, unpacked), ".geojson": _geojson, ".json": _geojson}

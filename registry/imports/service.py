@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from collections.abc import AsyncIterator, Iterator
@@ -17,7 +18,7 @@ from pydantic import ValidationError
 from registry.imports.errors import BadFile
 from registry.imports.kinds import KINDS, Kind
 from registry.imports.rows import Row, rows_of
-from registry.imports.shapes import Shape, fault_of
+from registry.imports.shapes import Reason, Shape, fault_of
 
 __all__ = ["Report", "export_csv", "import_file"]
 
@@ -29,8 +30,8 @@ _CHUNK = 500
 class Report:
     """What came of an import.
 
-    refused: (row number, reason) of each, in the order of the file. stored: whether anything was kept.
-    ignored: columns of the file that the kind does not have.
+    refused: (row number, reason) of each, in the order of the file; a Reason names its column.
+    stored: whether anything was kept. ignored: columns of the file that the kind does not have.
     """
 
     rows: int = 0
@@ -39,19 +40,23 @@ class Report:
     stored: bool = False
 
 
-async def import_file(pool: AsyncConnectionPool, kind: str | Kind, path: Path, *, skip_bad: bool = False) -> Report:
+async def import_file(
+    pool: AsyncConnectionPool, kind: str | Kind, path: Path, *, skip_bad: bool = False, check: bool = False,
+    unpacked: int | None = None,
+) -> Report:  # fmt: skip
     """Add or change every row by its id. kind: one of KINDS, or another platform's own. Raises BadFile.
 
-    skip_bad keeps the good rows beside refused ones.
+    skip_bad keeps the good rows beside refused ones; check keeps none. unpacked: bytes of a workbook at most.
+    Reading and validating leave the loop free.
     """
     kind = _kind(kind)
     report, seen = Report(), dict[str, int]()
     async with pool.connection() as connection:
-        rows = rows_of(path)
-        while chunk := list(islice(rows, _CHUNK)):
+        rows = rows_of(path, unpacked=unpacked)
+        while chunk := await asyncio.to_thread(list, islice(rows, _CHUNK)):
             report.rows += len(chunk)
             await _take(connection, kind, chunk, seen, report)
-        if report.refused and not skip_bad:
+        if check or (report.refused and not skip_bad):
             await connection.rollback()  # nothing half done
         else:
             report.stored = report.rows > len(report.refused)
@@ -74,7 +79,7 @@ async def _take(
     connection: AsyncConnection, kind: Kind, chunk: list[tuple[int, Row | str]], seen: dict[str, int], report: Report
 ) -> None:
     refused: dict[int, str] = {}
-    good = dict(_good(kind, chunk, seen, refused, report.ignored))
+    good = await asyncio.to_thread(lambda: dict(_good(kind, chunk, seen, refused, report.ignored)))
     if good:
         refused |= await kind.write(connection, good)
     report.refused += sorted(refused.items())
@@ -95,7 +100,7 @@ def _good(
             refused[number] = fault_of(error, row)
             continue
         if seen.setdefault(shape.id, number) != number:
-            refused[number] = f"row {seen[shape.id]} has the id {shape.id!r} already"
+            refused[number] = Reason(f"row {seen[shape.id]} has the id {shape.id!r} already", "id")
         else:
             yield number, shape
 

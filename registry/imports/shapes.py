@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -13,7 +13,21 @@ from registry.members.model import MOST_GRIDS, MOST_POSTS, MOST_SKILLS
 from registry.organisations.model import Level
 from registry.organisations.territory import territory_from
 
-__all__ = ["DeviceShape", "GridShape", "MemberShape", "OrganisationShape", "Shape", "fault_of"]
+__all__ = ["DeviceShape", "GridShape", "MemberShape", "OrganisationShape", "Reason", "Shape", "fault_of"]
+
+
+class Reason(str):
+    """Why a row is refused, in words. column: the one at fault; None where it is the row as a whole."""
+
+    __slots__ = ("column",)
+
+    column: str | None
+
+    def __new__(cls, words: str, column: str | None = None) -> Self:
+        """It, about that column."""
+        reason = super().__new__(cls, words)
+        reason.column = column
+        return reason
 
 
 class Shape(BaseModel):
@@ -94,10 +108,10 @@ class DeviceShape(Shape):
     silent_after_s: Seconds | None = None
 
 
-def fault_of(error: ValidationError, row: Row) -> str:
+def fault_of(error: ValidationError, row: Row) -> Reason:
     """Why a row does not fit, in words: the first fault."""
     fault = error.errors(include_url=False)[0]
     column = str(fault["loc"][0]) if fault["loc"] else "row"
     if row.get(column) is None:
-        return f"{column} must be filled"
-    return f"{column}: {fault['msg'].removeprefix('Value error, ')}"
+        return Reason(f"{column} must be filled", column)
+    return Reason(f"{column}: {fault['msg'].removeprefix('Value error, ')}", column)

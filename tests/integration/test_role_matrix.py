@@ -86,6 +86,7 @@ class District:
             "channels": "H-1",
         }
         self.ids |= {"webhooks": "W-1", "users": "norman", "sessions": "1", "posts": "other", "staffing-presets": "3-x"}
+        self.ids |= {"imports": "members", "exports": "members"}
 
     async def _file(self, admin: Person, incident: str) -> str:
         headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "application/pdf"}
@@ -230,6 +231,7 @@ _OF_THE_CITY = ("/kinds/", "/posts/", "/staffing-presets/")
 """What everybody reads and only the city's administrators change."""
 _PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "incident": "I-1", "geofence": "1"}
 _REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": "x",
+    "name": "members.csv",
     "from": "2026-01-01T00:00:00Z",
              "to": "2027-01-01T00:00:00Z"}  # fmt: skip
 
