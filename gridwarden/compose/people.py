@@ -19,6 +19,8 @@ from gridwarden.settings import Settings
 from registry.api.route import Caller, Route
 from registry.devices import api as devices
 from registry.devices.service import DeviceService
+from registry.enrolment import api as enrolment
+from registry.enrolment.service import EnrolmentService
 from registry.imports import api as imports
 from registry.imports.kinds import KINDS
 from registry.members import api as members
@@ -68,6 +70,7 @@ class People:
             *posts.routes(PostService(self._pool)),
             *staffing.routes(StaffingService(self._pool)),
             *devices.routes(DeviceService(self._pool)),
+            *enrolment.routes(EnrolmentService(self._pool, self.users, monotonic_s)),
             *live.routes(self._tracking.live, self._pool, now_us),
             *history.routes(HistoryService(self._pool)),
             *geofences.routes(GeofenceService(self._pool)),

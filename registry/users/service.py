@@ -82,7 +82,18 @@ class UserService:
             raise NotSignedIn("name or password is wrong")
         self._by_name.forgive(name)
         self._by_address.forgive(_host(address))
-        return await self._open(secret[0], address)
+        return await self.open(secret[0], address)
+
+    async def open(self, user: int, address: str) -> Session:
+        """A session of a user (key) whose right to it was checked. Raises NotSignedIn."""
+        token, expires_at = secrets.token_urlsafe(32), datetime.now(UTC) + SESSION_LIFETIME
+        async with self._pool.connection() as connection:
+            store = UserStore(connection)
+            await store.open_session(hash_token(token), user, expires_at, address)
+            caller = await store.caller_of(hash_token(token))
+        if caller is None:
+            raise NotSignedIn("the user was disabled meanwhile")
+        return Session(token, expires_at, caller)
 
     async def caller(self, token: str) -> Caller | None:
         """Who holds this session."""
@@ -107,16 +118,6 @@ class UserService:
     async def _matches(self, password: str, password_hash: str | None) -> bool:
         async with self._hashing:
             return await asyncio.to_thread(password_matches, password, password_hash)
-
-    async def _open(self, user: int, address: str) -> Session:
-        token, expires_at = secrets.token_urlsafe(32), datetime.now(UTC) + SESSION_LIFETIME
-        async with self._pool.connection() as connection:
-            store = UserStore(connection)
-            await store.open_session(hash_token(token), user, expires_at, address)
-            caller = await store.caller_of(hash_token(token))
-        if caller is None:
-            raise NotSignedIn("the user was disabled meanwhile")
-        return Session(token, expires_at, caller)
 
 
 def _host(address: str) -> str:

@@ -54,6 +54,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/posts": {"code": "mole", "name_en": "mole", "name_zh": "x"},
     "/staffing-presets": {"code": "mole", "name_en": "mole", "name_zh": "x", "level": "grid", "posts": []},
     "/organisations/{id}/staffing": {"presets": ["trinity"]},
+    "/enrolment": {"code": "0000-0000-0000"}, "/handheld/session": {"device_token": "nobody's"},
     "/users": {"name": "mole", "password": "a long password", "role": "observer", "organisation": "north"},
 }  # fmt: skip
 """What a south user sends to the north, by path; others are sent an empty object."""
