@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from registry.api.problems import BadRequest
 from registry.api.route import Call, Download, Route
 from tracker.history.exports import fixes_as_csv, fixes_as_gpx, fixes_of_track, track_as_kml
+from tracker.history.samples import samples_to_columns
 from tracker.history.service import HistoryService, MemberTrack
 from tracker.history.shapes import (
     FixOut,
@@ -21,6 +22,8 @@ from tracker.history.shapes import (
     Replay,
     ReplayItem,
     ReplayQuery,
+    SamplesAnswer,
+    SamplesQuery,
     Span,
     TrackAnswer,
     TrackQuery,
@@ -32,7 +35,7 @@ from tracker.history.tracks import track_to_columns, track_to_geojson
 
 __all__ = ["routes"]
 
-_MICROSECOND = timedelta(microseconds=1)
+_MOST_STEPS = 2_000
 
 
 def routes(service: HistoryService) -> list[Route]:
@@ -62,6 +65,10 @@ def routes(service: HistoryService) -> list[Route]:
         Route(
             method="GET", path="/replay", handler=handlers.replay, query=ReplayQuery, answer=Replay, tag="history",
             summary="Where everybody was at a past moment",
+        ),
+        Route(
+            method="GET", path="/replay/tracks", handler=handlers.samples, query=SamplesQuery, answer=SamplesAnswer,
+            tag="history", summary="Everybody's way through a span of time, a position a step",
         ),
         Route(
             method="GET", path="/fixes", handler=handlers.fixes, query=FixQuery, answer=FixPage, tag="history",
@@ -119,6 +126,17 @@ class _Handlers:
             call.user, at=query.at, window=timedelta(seconds=query.window_s), organisation=query.organisation
         )
         return Replay.model_construct(at=query.at, items=[ReplayItem.of(row) for row in rows])
+
+    async def samples(self, call: Call) -> Download:
+        query: SamplesQuery = call.query
+        span = _span(query)
+        if (span["until"] - span["since"]).total_seconds() > _MOST_STEPS * query.step:
+            raise BadRequest(f"more than {_MOST_STEPS} steps: ask for a shorter time or a longer step")
+        carriers, samples = await self._service.samples(
+            call.user, **span, step=timedelta(seconds=query.step), window=timedelta(seconds=query.window_s),
+            organisation=query.organisation,
+        )  # fmt: skip
+        return _file("application/json", [samples_to_columns(carriers, samples, span["since"], span["until"])])
 
     async def fixes(self, call: Call) -> FixPage:
         query: FixQuery = call.query

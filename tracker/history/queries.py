@@ -79,13 +79,14 @@ class RefusedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayRow:
-    """Where a member was at a past moment."""
+    """Where a member was at a past moment. key: the device's."""
 
     member: str
     name: str
     post: str | None
     organisation: str
     device: str
+    key: int
     fix_time: datetime
     latitude: float
     longitude: float
@@ -203,7 +204,7 @@ async def read_refused(
 
 _REPLAY = """
     SELECT DISTINCT ON (members.key) members.id AS member, members.name, members.post, organisations.id AS organisation,
-           devices.id AS device, position.*
+           devices.id AS device, devices.key, position.*
     FROM members
     JOIN organisations ON organisations.key = members.organisation
     JOIN device_carriers carried ON carried.member = members.key

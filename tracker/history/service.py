@@ -24,13 +24,17 @@ from tracker.history.queries import (
     read_replay,
     read_track,
 )
+from tracker.history.samples import Carrier, Samples, read_samples
 from tracker.history.tracks import Track
 from tracker.pipeline.trips import Leg, trips_and_stops
 
-__all__ = ["MOST_POSITIONS", "HistoryService", "MemberTrack"]
+__all__ = ["MOST_POSITIONS", "MOST_SAMPLES", "HistoryService", "MemberTrack"]
 
 MOST_POSITIONS = 500_000
 """Positions in one answer about a track: more than five days at one a second."""
+
+MOST_SAMPLES = 200_000
+"""Positions in one answer about everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,22 @@ class HistoryService:
             return await read_replay(
                 connection, at=at, window=window, organisation=organisation, caller=caller.organisation
             )
+
+    async def samples(
+        self, caller: Caller, *, since: datetime, until: datetime, step: timedelta, window: timedelta,
+        organisation: str | None,
+    ) -> tuple[Sequence[Carrier], Samples]:  # fmt: skip
+        """Everybody's way, a position a step. Raises BadRequest when there are too many for one answer."""
+        async with self._pool.connection() as connection:
+            carriers, samples = await read_samples(
+                connection, since=since, until=until, step=step, window=window, organisation=organisation,
+                caller=caller.organisation, limit=MOST_SAMPLES + 1,
+            )  # fmt: skip
+        if len(samples) > MOST_SAMPLES:
+            raise BadRequest(
+                f"more than {MOST_SAMPLES} positions: ask for a shorter time, a longer step or one organisation"
+            )
+        return carriers, samples
 
     async def fixes(
         self, caller: Caller, device_id: str, *, since: datetime | None, until: datetime | None, limit: int

@@ -23,6 +23,8 @@ __all__ = [
     "RefusedQuery",
     "Replay",
     "ReplayQuery",
+    "SamplesAnswer",
+    "SamplesQuery",
     "Span",
     "TrackAnswer",
     "TrackQuery",
@@ -133,6 +135,7 @@ class ReplayItem(BaseModel):
     post: str | None
     organisation: str
     device: str
+    key: int = Field(description="of the device, as in the frames of /live")
     time: datetime
     latitude: float
     longitude: float
@@ -144,7 +147,8 @@ class ReplayItem(BaseModel):
         """From what the query read."""
         return cls.model_construct(
             member=row.member, name=row.name, post=row.post, organisation=row.organisation, device=row.device,
-            time=row.fix_time, latitude=row.latitude, longitude=row.longitude, speed=row.speed, course=row.course,
+            key=row.key, time=row.fix_time, latitude=row.latitude, longitude=row.longitude, speed=row.speed,
+            course=row.course,
         )  # fmt: skip
 
 
@@ -153,6 +157,40 @@ class Replay(BaseModel):
 
     at: datetime
     items: list[ReplayItem]
+
+
+class SamplesQuery(Span):
+    """A span of time, both ends included, and how closely it is wanted."""
+
+    step: float = Field(10, ge=1, le=3_600, allow_inf_nan=False, description="one position in this time, s")
+    organisation: str | None = Field(None, description="only this organisation and what is below it")
+    window_s: float = Field(3_600, gt=0, le=7 * 86_400, alias="window", description="oldest position at the start, s")
+
+
+class CarrierOut(BaseModel):
+    """A device and the member who carried it."""
+
+    key: int = Field(description="of the device, as in the frames of /live")
+    device: str
+    member: str
+    name: str
+    post: str | None
+    organisation: str
+
+
+class SamplesAnswer(BaseModel):
+    """Everybody's way as columns, by device and time: where each was at `from`, then the last position of each step."""
+
+    since: datetime = Field(alias="from")
+    until: datetime = Field(alias="to")
+    count: int
+    carriers: list[CarrierOut]
+    device: list[int] = Field(description="keys")
+    time: list[float] = Field(description="s after `from`; negative where the first position is older")
+    latitude: list[float]
+    longitude: list[float]
+    speed: list[float | None] = Field(description="m/s")
+    course: list[float | None] = Field(description="degrees true")
 
 
 class FixQuery(BaseModel):

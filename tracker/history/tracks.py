@@ -9,7 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-__all__ = ["NO_TRACK", "TRACK_ROW", "Track", "track_from_arrays", "track_to_columns", "track_to_geojson"]
+__all__ = [
+    "NO_TRACK",
+    "TRACK_ROW",
+    "Track",
+    "columns_from_arrays",
+    "track_from_arrays",
+    "track_to_columns",
+    "track_to_geojson",
+]
 
 TRACK_ROW = np.dtype(
     [
@@ -36,16 +44,21 @@ _OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NAIVE_UTC | orjson.OPT_UTC_Z
 
 
 def track_from_arrays(arrays: Sequence[bytes], n: int) -> Track:
-    """Read PostgreSQL's binary arrays of n elements without NULLs, one a field of TRACK_ROW, in its order.
+    """A track from PostgreSQL's binary arrays."""
+    return columns_from_arrays(arrays, n, TRACK_ROW)
 
-    Element: int32 length, value, big-endian; times in microseconds since 2000.
+
+def columns_from_arrays(arrays: Sequence[bytes], n: int, row: np.dtype[np.void]) -> npt.NDArray[np.void]:
+    """Read PostgreSQL's binary arrays of n elements without NULLs, one a field of `row`, in its order.
+
+    Element: int32 length, value, big-endian; `fix_time` in microseconds since 2000.
     """
-    track = np.empty(n, TRACK_ROW)
-    for name, data in zip(TRACK_ROW.names or (), arrays, strict=True):
-        element = TRACK_ROW[name].newbyteorder(">")
+    columns = np.empty(n, row)
+    for name, data in zip(row.names or (), arrays, strict=True):
+        element = row[name].newbyteorder(">")
         values = np.frombuffer(data, np.dtype([("length", ">i4"), ("value", element)]), n, _ARRAY_HEADER)["value"]
-        track[name] = values + _US_FROM_1970_TO_2000 if name == "fix_time" else values
-    return track
+        columns[name] = values + _US_FROM_1970_TO_2000 if name == "fix_time" else values
+    return columns
 
 
 def track_to_columns(track: Track, head: dict[str, Any]) -> bytes:
