@@ -81,6 +81,7 @@ class ShiftQuery(PageQuery):
 
     member: str | None = Field(None, max_length=128)
     since: AwareDatetime | None = Field(None, description="that end since")
+    until: AwareDatetime | None = Field(None, description="that begin before")
 
 
 class RosterQuery(BaseModel, extra="forbid"):
@@ -144,7 +145,7 @@ class _Handlers:
         query: ShiftQuery = call.query
         rows = await self._service.page(
             actor_of(call.user), after=after_key(query.cursor), limit=query.limit, member=query.member,
-            since=query.since,
+            since=query.since, until=query.until,
         )  # fmt: skip
         more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
         return ShiftPage(items=[_out(row) for row in rows], next=more)

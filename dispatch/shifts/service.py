@@ -74,12 +74,13 @@ class ShiftService:
             return found, await store.hand_overs(found.key)
 
     async def page(
-        self, actor: Actor, *, after: int, limit: int, member: str | None, since: datetime | None
-    ) -> list[Shift]:
-        """In the order of keys."""
+        self, actor: Actor, *, after: int, limit: int, member: str | None = None, since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[Shift]:  # fmt: skip
+        """In the order of keys; see `ShiftStore.page`."""
         async with self._pool.connection() as connection:
             return await ShiftStore(connection).page(
-                _scope(actor), after=after, limit=limit, member=member, since=since
+                _scope(actor), after=after, limit=limit, member=member, since=since, until=until
             )
 
     async def roster(self, actor: Actor, at: datetime | None, organisation: str | None) -> list[OnDuty]:

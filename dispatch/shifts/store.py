@@ -118,15 +118,16 @@ class ShiftStore:
         return rows[0] if rows else None
 
     async def page(
-        self, scope: int, *, after: int, limit: int, member: str | None, since: datetime | None
+        self, scope: int, *, after: int, limit: int, member: str | None, since: datetime | None, until: datetime | None
     ) -> list[Shift]:
-        """In the order of keys; of one member (id), that end since."""
+        """In the order of keys; of one member (id), that end since, that begin before until."""
         return await self._rows(
             """s.key > %(after)s AND (%(since)s::timestamptz IS NULL OR s.ends_at >= %(since)s)
+               AND (%(until)s::timestamptz IS NULL OR s.starts_at < %(until)s)
                AND (%(member)s::text IS NULL OR EXISTS (SELECT FROM shift_members x JOIN members m ON m.key = x.member
                                                         WHERE x.shift = s.key AND m.id = %(member)s))
                ORDER BY s.key LIMIT %(limit)s""",
-            {"scope": scope, "after": after, "limit": limit, "member": member, "since": since},
+            {"scope": scope, "after": after, "limit": limit, "member": member, "since": since, "until": until},
         )
 
     async def roster(self, scope: int, at: datetime, organisation: str | None) -> list[OnDuty]:

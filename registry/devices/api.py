@@ -42,6 +42,14 @@ class DevicePage(BaseModel):
     next: str | None
 
 
+class DeviceQuery(PageQuery):
+    """A page of devices."""
+
+    text: str | None = Field(None, max_length=100, description="part of the id, or of the name of who carries it")
+    member: str | None = Field(None, max_length=128, description="id of who carries them")
+    retired: bool | None = None
+
+
 class UnknownOut(BaseModel):
     """A device that knocked and is not registered."""
 
@@ -102,10 +110,11 @@ class _Handlers:
 
     async def list(self, call: Call) -> DevicePage:
         """A page of the caller's devices."""
-        query: PageQuery = call.query
+        query: DeviceQuery = call.query
         rows = await self._service.devices(
-            caller=call.user.organisation, after=after_key(query.cursor), limit=query.limit
-        )
+            caller=call.user.organisation, after=after_key(query.cursor), limit=query.limit, text=query.text,
+            member=query.member, retired=query.retired,
+        )  # fmt: skip
         more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
         return DevicePage(items=[DeviceOut(**asdict(row)) for row in rows], next=more)
 
@@ -154,7 +163,7 @@ def routes(service: DeviceService) -> list[Route]:
     handlers, tag = _Handlers(service), "devices"
     return [
         Route(method="GET", path="/devices", handler=handlers.list, tag=tag, summary="Devices",
-              query=PageQuery, answer=DevicePage),
+              query=DeviceQuery, answer=DevicePage),
         Route(method="GET", path="/devices/unknown", handler=handlers.unknown, tag=tag, roles=ADMINISTRATORS,
               summary="Devices that knocked and wait for adoption", answer=UnknownList),
         Route(method="POST", path="/devices", handler=handlers.add, tag=tag, roles=ADMINISTRATORS,

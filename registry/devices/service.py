@@ -88,10 +88,15 @@ class DeviceService:
         async with self._pool.connection() as connection:
             return await _found(DeviceStore(connection), device, caller)
 
-    async def devices(self, *, caller: int = 1, after: int = 0, limit: int = 1_000_000) -> list[DeviceRow]:
-        """Devices of the caller's subtree in the order of keys."""
+    async def devices(
+        self, *, caller: int = 1, after: int = 0, limit: int = 1_000_000, text: str | None = None,
+        member: str | None = None, retired: bool | None = None,
+    ) -> list[DeviceRow]:  # fmt: skip
+        """Devices of the caller's subtree in the order of keys; text, member, retired: see `DeviceStore.below`."""
         async with self._pool.connection() as connection:
-            return await DeviceStore(connection).below(caller, after=after, limit=limit)
+            return await DeviceStore(connection).below(
+                caller, after=after, limit=limit, text=text, member=member, retired=retired
+            )
 
     async def unknown(self, limit: int = 10_000) -> list[UnknownRow]:
         """Devices that knocked and are not registered, the latest first."""

@@ -48,9 +48,13 @@ class DeviceStore:
         self._connection = connection
 
     async def below(
-        self, caller: int, *, after: int = 0, limit: int, devices: Sequence[str] | None = None
-    ) -> list[DeviceRow]:
-        """Devices in the order of keys; devices: only those ids."""
+        self, caller: int, *, after: int = 0, limit: int, devices: Sequence[str] | None = None,
+        text: str | None = None, member: str | None = None, retired: bool | None = None,
+    ) -> list[DeviceRow]:  # fmt: skip
+        """Devices in the order of keys; only those ids, of that member (id), retired or not, with that text.
+
+        text: part of the device's id or of the name of who carries it, in any case.
+        """
         async with self._connection.cursor(row_factory=class_row(DeviceRow)) as cursor:
             await cursor.execute(
                 """SELECT d.key, d.id AS device, m.id AS member, o.id AS organisation, d.require_token,
@@ -60,9 +64,14 @@ class DeviceStore:
                    WHERE d.key > %(after)s AND (%(devices)s::text[] IS NULL OR d.id = ANY(%(devices)s))
                      AND COALESCE(m.organisation, d.organisation) IN
                          (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)
+                     AND (%(text)s::text IS NULL OR strpos(lower(d.id), lower(%(text)s)) > 0
+                          OR strpos(lower(m.name), lower(%(text)s)) > 0)
+                     AND (%(member)s::text IS NULL OR m.id = %(member)s)
+                     AND (%(retired)s::bool IS NULL OR d.retired = %(retired)s)
                    ORDER BY d.key LIMIT %(limit)s""",
-                {"caller": caller, "after": after, "limit": limit, "devices": devices},
-            )
+                {"caller": caller, "after": after, "limit": limit, "devices": devices, "text": text, "member": member,
+                 "retired": retired},
+            )  # fmt: skip
             return await cursor.fetchall()
 
     async def find(self, caller: int, device: str) -> DeviceRow | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -81,6 +81,18 @@ async def test_the_roster_tells_who_is_on_duty_when(world: World, shifts: ShiftS
     ]  # fmt: skip
     assert [one.member for one in await shifts.roster(world["dora"], then, "two")] == ["cui"]
     assert await shifts.roster(world["wes"], then, None) == []
+
+
+async def test_the_shifts_of_a_span_are_found(world: World, shifts: ShiftService) -> None:
+    shift = await a_shift(world, shifts, "anna")
+
+    async def between(since: datetime, until: datetime) -> list[str]:
+        return [one.id for one in await shifts.page(world["dora"], after=0, limit=10, since=since, until=until)]
+
+    day = timedelta(days=1)
+    assert await between(shift.starts_at - day, shift.ends_at + day) == [shift.id]
+    assert await between(shift.starts_at - day, shift.starts_at) == []
+    assert await between(shift.ends_at + day, shift.ends_at + 2 * day) == []
 
 
 async def test_a_shift_is_changed_and_removed(world: World, shifts: ShiftService) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 from psycopg_pool import AsyncConnectionPool
@@ -81,6 +82,19 @@ async def test_what_is_not_named_stays(city: AsyncConnectionPool) -> None:
     changed = await DeviceService(city).change("phone-n", {"stale_after_s": 30.0, "retired": True})
     assert (changed.member, changed.has_token, changed.stale_after_s, changed.retired) == ("anna", True, 30.0, True)
     assert await holder_of(city, "token-of-anna") == "phone-n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"text": "PHONE"}, ["phone-n", "phone-s"]), ({"text": "ann"}, ["phone-n"]), ({"text": "%"}, []),
+        ({"member": "bo"}, ["phone-s"]), ({"retired": True}, []), ({"retired": False, "text": "-s"}, ["phone-s"]),
+    ],
+)  # fmt: skip
+async def test_devices_are_found_by_text_carrier_and_whether_they_are_retired(
+    city: AsyncConnectionPool, asked: dict[str, Any], found: list[str]
+) -> None:
+    assert [row.device for row in await DeviceService(city).devices(**asked)] == found
 
 
 async def test_devices_of_another_district_are_out_of_reach(city: AsyncConnectionPool) -> None:
