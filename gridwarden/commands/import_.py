@@ -13,11 +13,12 @@ from dispatch.streets.service import BadStreets, import_streets
 from registry.imports.errors import BadFile
 from registry.imports.kinds import KINDS
 from registry.imports.service import Report, import_file
+from tracker.territories.imports import WITH_TERRITORY
 
 __all__ = ["add_parser", "run"]
 
 _STREETS = "streets"
-_KINDS = {**KINDS, "kinds": CATALOGUE}
+_KINDS = {**KINDS, **WITH_TERRITORY, "kinds": CATALOGUE}
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
@@ -60,6 +61,8 @@ def _tell(report: Report, *, skip_bad: bool) -> None:
     if report.ignored:
         print(f"columns that mean nothing here: {', '.join(sorted(report.ignored))}", file=sys.stderr)
     stored = report.rows - len(report.refused) if report.stored else 0
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     print(f"{stored} of {report.rows} rows stored, {len(report.refused)} refused")
     if report.refused and not skip_bad:
         print("nothing was stored: mend the rows above, or add --skip-bad", file=sys.stderr)

@@ -41,6 +41,9 @@ from tracker.history.service import HistoryService
 from tracker.live import api as live
 from tracker.model.batch import instant
 from tracker.model.crossing import Crossing
+from tracker.territories import api as territories
+from tracker.territories.imports import WITH_TERRITORY
+from tracker.territories.service import TerritoryService
 
 __all__ = ["People"]
 
@@ -74,7 +77,8 @@ class People:
             *live.routes(self._tracking.live, self._pool, now_us),
             *history.routes(HistoryService(self._pool)),
             *geofences.routes(GeofenceService(self._pool)),
-            *imports.routes(self._pool, {**KINDS, "kinds": CATALOGUE}),
+            *imports.routes(self._pool, {**KINDS, **WITH_TERRITORY, "kinds": CATALOGUE}),
+            *territories.routes(TerritoryService(self._pool)),
             *self._dispatching.routes(),
         ]
 

@@ -55,7 +55,8 @@ class RefusedOut(BaseModel):
 class ImportOut(BaseModel):
     """What came of it. stored: rows that were; refused_count: all of them, of which `refused` tells the first 1,000.
 
-    ignored: columns that mean nothing here. check: nothing was to be stored.
+    ignored: columns that mean nothing here. warnings: what was stored all the same, and
+    should be looked at. check: nothing was to be stored.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class ImportOut(BaseModel):
     refused_count: int
     refused: list[RefusedOut]
     ignored: list[str]
+    warnings: list[str]
     check: bool
 
 
@@ -122,7 +124,8 @@ def _out(kind: str, report: Report, *, check: bool) -> ImportOut:
     ]
     return ImportOut(
         kind=kind, rows=report.rows, stored=report.rows - len(report.refused) if report.stored else 0,
-        refused_count=len(report.refused), refused=refused, ignored=sorted(report.ignored), check=check,
+        refused_count=len(report.refused), refused=refused, ignored=sorted(report.ignored),
+        warnings=report.warnings, check=check,
     )  # fmt: skip
 
 

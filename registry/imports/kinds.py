@@ -7,7 +7,7 @@ the parent of the next.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,17 +27,22 @@ from registry.organisations.store import OrganisationStore
 __all__ = ["KINDS", "Kind"]
 
 Refused = dict[int, str]
+Inspect = Callable[[AsyncConnection, Collection[str]], Awaitable[list[str]]]
 Write = Callable[[AsyncConnection, Mapping[int, Any]], Awaitable[Refused]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """shape: of a row. columns: in the order of an export. select: the export's query."""
+    """shape: of a row. columns: in the order of an export. select: the export's query.
+
+    inspect: warnings about the rows of these ids, as they are before the import's transaction ends.
+    """
 
     shape: type[Shape]
     columns: tuple[str, ...]
     write: Write
     select: str
+    inspect: Inspect | None = None
 
 
 async def _write_organisations(connection: AsyncConnection, rows: Mapping[int, OrganisationShape]) -> Refused:

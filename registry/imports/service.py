@@ -32,11 +32,13 @@ class Report:
 
     refused: (row number, reason) of each, in the order of the file; a Reason names its column.
     stored: whether anything was kept. ignored: columns of the file that the kind does not have.
+    warnings: what is stored all the same, and should be looked at.
     """
 
     rows: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
     ignored: set[str] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
     stored: bool = False
 
 
@@ -56,6 +58,8 @@ async def import_file(
         while chunk := await asyncio.to_thread(list, islice(rows, _CHUNK)):
             report.rows += len(chunk)
             await _take(connection, kind, chunk, seen, report)
+        if kind.inspect is not None:
+            report.warnings = await kind.inspect(connection, seen.keys())
         if check or (report.refused and not skip_bad):
             await connection.rollback()  # nothing half done
         else:

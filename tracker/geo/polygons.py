@@ -20,7 +20,7 @@ from shapely.geometry import MultiPolygon, Polygon, mapping, shape
 
 from tracker.geo.geodesy import EARTH_RADIUS_M, distances
 
-__all__ = ["BadArea", "Bounds", "Region", "circle_region", "point_on_surface", "polygon_region"]
+__all__ = ["BadArea", "Bounds", "Region", "circle_region", "middle_longitude", "point_on_surface", "polygon_region"]
 
 Doubles = npt.NDArray[np.float64]
 
@@ -70,7 +70,7 @@ def polygon_region(geometry: Mapping[str, Any]) -> Region:
     """A region of a GeoJSON Polygon or MultiPolygon in degrees WGS 84. Raises BadArea."""
     area = _area_of(geometry)
     ring = shapely.get_coordinates(area)
-    middle = _middle_longitude(ring[:, 0])
+    middle = middle_longitude(ring[:, 0])
     turned = (ring[:, 0] - middle + 540.0) % 360.0 - 180.0
     latitude = float(ring[:, 1].min() + ring[:, 1].max()) / 2
     scale = math.cos(math.radians(latitude))
@@ -128,7 +128,7 @@ def _local(
     return turned * (_METRES_A_DEGREE * scale), (latitude - about_latitude) * _METRES_A_DEGREE
 
 
-def _middle_longitude(longitudes: Doubles) -> float:
+def middle_longitude(longitudes: Doubles) -> float:
     """The middle of the shorter arc that holds them all."""
     ordered = np.sort(longitudes)
     gaps = np.diff(np.append(ordered, ordered[0] + 360.0))

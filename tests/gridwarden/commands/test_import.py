@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 from gridwarden.commands.import_ import add_parser, run
 from registry.members.service import MemberService
 from tests.gridwarden.commands.running import CommandLine
+from tests.registry.two_districts import square
 
 
 @pytest.fixture
@@ -63,3 +65,20 @@ async def test_a_file_that_cannot_be_read_is_a_sentence(command: CommandLine, tm
 
 async def test_a_kind_that_does_not_exist_is_misuse(command: CommandLine) -> None:
     assert command.misused("import", "spaceships", "x.csv") == 2
+
+
+async def test_territories_that_overlap_are_stored_and_warned_of(command: CommandLine, tmp_path: Path) -> None:
+    tree = (
+        ("street", "north", "street", None), ("n0", "street", "grid", square(119.6, 26.0)),
+        ("n1", "street", "grid", square(119.6, 26.005)),
+    )  # fmt: skip
+    features = [
+        {"type": "Feature", "properties": {"id": own, "name": "N", "parent": parent, "level": level}, "geometry": area}
+        for own, parent, level, area in tree
+    ]
+    path = tmp_path / "tree.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    assert await command("import", "organisations", str(path)) == 0
+    assert command.output == "3 of 3 rows stored, 0 refused\n"
+    assert "warning: 'n0' and 'n1' overlap by 555," in command.errors
+    assert "south" not in command.errors
