@@ -121,8 +121,9 @@ class _Handlers:
         """Done."""
         body: FeedbackIn = call.body
         told = await self._service.feedback(
-            call.path["id"], actor_of(call.user), body.version, body.note, place=place_of(body.latitude, body.longitude)
-        )
+            call.path["id"], actor_of(call.user), body.version, body.note,
+            place=place_of(body.latitude, body.longitude), idempotency_key=call.idempotency_key,
+        )  # fmt: skip
         return incident_out(told)
 
     async def verify(self, call: Call) -> IncidentOut:
@@ -130,7 +131,7 @@ class _Handlers:
         body: VerifyIn = call.body
         told = await self._service.verify(
             call.path["id"], actor_of(call.user), body.version, body.passed, body.note,
-            place=place_of(body.latitude, body.longitude),
+            place=place_of(body.latitude, body.longitude), idempotency_key=call.idempotency_key,
         )  # fmt: skip
         return incident_out(told)
 
@@ -143,7 +144,7 @@ class _Handlers:
                 raise BadRequest("say the reason")
             told = await self._service.step(
                 call.path["id"], actor_of(call.user), action, reason=body.reason,
-                place=place_of(body.latitude, body.longitude),
+                place=place_of(body.latitude, body.longitude), idempotency_key=call.idempotency_key,
             )  # fmt: skip
             return incident_out(told)
 
@@ -182,15 +183,17 @@ def routes(service: AssignmentService) -> list[Route]:
               summary="Send members and departments, all or none", body=DispatchIn, answer=IncidentOut,
               roles=DISPATCHERS, problems=(404, 409)),
         Route(method="POST", path=f"{incident}/feedback", handler=handlers.feedback, tag=tag,
-              summary="The handler is done", body=FeedbackIn, answer=IncidentOut, roles=_HANDLERS, problems=(404, 409)),
+              summary="The handler is done", body=FeedbackIn, answer=IncidentOut, roles=_HANDLERS, problems=(404, 409),
+              idempotent=True),
         Route(method="POST", path=f"{incident}/verify", handler=handlers.verify, tag=tag,
               summary="Somebody else looked at it on the spot", body=VerifyIn, answer=IncidentOut, roles=_HANDLERS,
-              problems=(404, 409)),
+              problems=(404, 409), idempotent=True),
         Route(method="GET", path="/assignments", handler=handlers.page, tag=tag,
               summary="Assignments, the newest first", query=AssignmentQuery, answer=AssignmentPage, roles=EVERYBODY),
         *[
             Route(method="POST", path=f"/assignments/{{id}}/{name}", handler=handlers.step(action), tag=tag,
-                  summary=summary, body=StepIn, answer=IncidentOut, roles=roles, problems=(404, 409))
+                  summary=summary, body=StepIn, answer=IncidentOut, roles=roles, problems=(404, 409),
+                  idempotent=True)
             for name, action, summary, roles in steps
         ],
     ]  # fmt: skip

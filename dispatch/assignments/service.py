@@ -18,6 +18,7 @@ from dispatch.incidents.service import Now
 from dispatch.incidents.store import IncidentStore, Told
 from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
 from registry.api.route import Role
+from registry.idempotency.queries import is_repeated
 
 __all__ = ["ANSWER_WITHIN", "AssignmentService", "Offer", "Sent"]
 
@@ -72,8 +73,9 @@ class AssignmentService:
             return await _told(desk, incident)
 
     async def step(
-        self, assignment: str, actor: Actor, action: Action, *, reason: str | None = None, place: Place | None = None
-    ) -> Told:
+        self, assignment: str, actor: Actor, action: Action, *, reason: str | None = None, place: Place | None = None,
+        idempotency_key: str | None = None,
+    ) -> Told:  # fmt: skip
         """Acknowledge, decline, go en route, arrive or clear; the incident as it is then.
 
         place: where the member stands. Raises Conflict, Forbidden, NotFound.
@@ -81,6 +83,8 @@ class AssignmentService:
         async with at_the_desk(self._pool, actor, self._now()) as desk:
             found, one = await self._locked(desk, assignment)
             _refuse_strangers(one, actor, action)
+            if await is_repeated(desk.connection, actor.user, idempotency_key, action, assignment):
+                return await _told(desk, found.id)
             one = await self._step(desk, one, action, reason)
             after = await desk.act(found, action, note=_note(one, reason), place=place)
             if action in (Action.DECLINE, Action.EXPIRE, Action.CLEAR):
@@ -117,13 +121,17 @@ class AssignmentService:
             return True
 
     async def feedback(
-        self, incident: str, actor: Actor, version: int | None, note: str, *, place: Place | None = None
-    ) -> Told:
+        self, incident: str, actor: Actor, version: int | None, note: str, *, place: Place | None = None,
+        idempotency_key: str | None = None,
+    ) -> Told:  # fmt: skip
         """The handler is done. The incident waits for verification once all who were sent are.
 
         Raises Conflict, Forbidden (the actor is not on it), NotFound.
         """
         async with at_the_desk(self._pool, actor, self._now()) as desk:
+            await desk.lock(incident)
+            if await is_repeated(desk.connection, actor.user, idempotency_key, Action.FEEDBACK, incident):
+                return await _told(desk, incident)
             found = await desk.lock(incident, version)
             mine = await self._own(desk, found)
             for one in mine:
@@ -137,13 +145,17 @@ class AssignmentService:
             return await _told(desk, incident)
 
     async def verify(
-        self, incident: str, actor: Actor, version: int | None, passed: bool, note: str, *, place: Place | None = None
-    ) -> Told:
+        self, incident: str, actor: Actor, version: int | None, passed: bool, note: str, *,
+        place: Place | None = None, idempotency_key: str | None = None,
+    ) -> Told:  # fmt: skip
         """Somebody else than the handler looked at it on the spot; what did not pass is sent back.
 
         Raises Conflict, Forbidden, NotFound.
         """
         async with at_the_desk(self._pool, actor, self._now()) as desk:
+            await desk.lock(incident)
+            if await is_repeated(desk.connection, actor.user, idempotency_key, Action.VERIFY, incident):
+                return await _told(desk, incident)
             found = await desk.lock(incident, version)
             await self._refuse_handlers(desk, found)
             if passed:

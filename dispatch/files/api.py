@@ -57,7 +57,11 @@ class _Handlers:
         """Take a file."""
         uploaded: Uploaded = call.body
         query: FileQuery = call.query
-        return _out(await self._service.add(call.path["id"], actor_of(call.user), uploaded, query.name))
+        return _out(
+            await self._service.add(
+                call.path["id"], actor_of(call.user), uploaded, query.name, idempotency_key=call.idempotency_key
+            )
+        )
 
     async def all(self, call: Call) -> FileList:
         """Of an incident."""
@@ -82,7 +86,7 @@ def routes(service: FileService) -> list[Route]:
         Route(method="POST", path="/incidents/{id}/files", handler=handlers.add, tag=tag,
               summary="Add a photograph or file; EXIF is compared with the incident and stripped", query=FileQuery,
               upload=Upload(media_types=MEDIA_TYPES, most_bytes=MOST_BYTES), answer=FileOut, status=201,
-              roles=EVERYBODY - {Role.OBSERVER}, problems=(404, 409, 415)),
+              roles=EVERYBODY - {Role.OBSERVER}, problems=(404, 409, 415), idempotent=True),
         Route(method="GET", path="/incidents/{id}/files", handler=handlers.all, tag=tag, summary="Its files",
               answer=FileList, roles=EVERYBODY, problems=(404,)),
         Route(method="GET", path="/files/{id}", handler=handlers.read, tag=tag, summary="A file's bytes",

@@ -19,6 +19,7 @@ from dispatch.incidents.service import Now
 from dispatch.incidents.store import IncidentStore
 from registry.api.problems import Conflict, NotFound, Unsupported
 from registry.api.route import Uploaded
+from registry.idempotency.queries import claim, keep
 from tracker.geo.geodesy import distance
 
 __all__ = ["MOST_FILES", "FileService"]
@@ -33,24 +34,31 @@ class FileService:
     def __init__(self, pool: AsyncConnectionPool, folder: Path, now: Now) -> None:
         self._pool, self._disk, self._now = pool, Disk(folder), now
 
-    async def add(self, incident: str, actor: Actor, uploaded: Uploaded, name: str) -> File:
+    async def add(
+        self, incident: str, actor: Actor, uploaded: Uploaded, name: str, *, idempotency_key: str | None = None
+    ) -> File:
         """Check, strip, store, and log it. Raises Conflict (too many), NotFound, Unsupported."""
         await self._see(incident, actor)
-        data, claim = await asyncio.to_thread(_checked, uploaded)
+        data, claimed = await asyncio.to_thread(_checked, uploaded)
         sha256 = await asyncio.to_thread(self._disk.put, data)
         async with at_the_desk(self._pool, actor, self._now()) as desk:
             found = await desk.lock(incident)
             store = FileStore(desk.connection)
+            earlier = await claim(desk.connection, actor.user, idempotency_key, f"file of {incident}")
+            if earlier is not None and (file := await store.find(earlier)) is not None:
+                return file
             if await store.count(found.key) >= MOST_FILES:
                 raise Conflict(f"{incident} has {MOST_FILES} files already")
-            seconds, metres = _off(claim, found)
-            file = await store.add({
+            seconds, metres = _off(claimed, found)
+            key = await store.add({
                 "incident": found.key, "sha256": sha256, "name": name, "media_type": uploaded.media_type,
-                "bytes": len(data), "by_name": actor.name, "added_at": desk.now, "taken_at": claim.taken_at,
-                "latitude": claim.latitude, "longitude": claim.longitude, "seconds_off": seconds, "metres_off": metres,
+                "bytes": len(data), "by_name": actor.name, "added_at": desk.now, "taken_at": claimed.taken_at,
+                "latitude": claimed.latitude, "longitude": claimed.longitude, "seconds_off": seconds,
+                "metres_off": metres,
             })  # fmt: skip
-            await desk.act(found, Action.ATTACH, note=f"{file}: {name}")
-            made = await store.find(file)
+            await desk.act(found, Action.ATTACH, note=f"{key}: {name}")
+            made = await store.find(key)
+            await keep(desk.connection, actor.user, idempotency_key, key)
         assert made is not None
         return made
 

@@ -166,7 +166,11 @@ class _Handlers:
     async def say(self, call: Call) -> MessageOut:
         """Say it."""
         body: TextIn = call.body
-        return _message(await self._service.say(call.path["id"], actor_of(call.user), body.text))
+        return _message(
+            await self._service.say(
+                call.path["id"], actor_of(call.user), body.text, idempotency_key=call.idempotency_key
+            )
+        )
 
     async def speak(self, call: Call) -> MessageOut:
         """Send a clip."""
@@ -224,7 +228,7 @@ def routes(service: IntercomService) -> list[Route]:
         Route(method="GET", path=f"{channel}/messages", handler=handlers.messages, tag=tag, summary="What was said",
               query=PageQuery, answer=MessagePage, roles=EVERYBODY, problems=(404,)),
         Route(method="POST", path=f"{channel}/messages", handler=handlers.say, tag=tag, summary="Say something",
-              body=TextIn, answer=MessageOut, status=201, roles=_SPEAKERS, problems=(404, 429)),
+              body=TextIn, answer=MessageOut, status=201, roles=_SPEAKERS, idempotent=True, problems=(404, 409, 429)),
         Route(method="POST", path=f"{channel}/clips", handler=handlers.speak, tag=tag,
               summary="Send a voice clip of at most a minute", query=ClipQuery,
               upload=Upload(media_types=MEDIA_TYPES, most_bytes=MOST_BYTES), answer=MessageOut, status=201,

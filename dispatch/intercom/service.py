@@ -92,12 +92,16 @@ class IntercomService:
             found = await _channel(store, channel, actor)
             return await store.messages(found["key"], before=before, limit=limit)
 
-    async def say(self, channel: str, actor: Actor, text: str) -> Row:
+    async def say(self, channel: str, actor: Actor, text: str, *, idempotency_key: str | None = None) -> Row:
         """A line of text to all who take part. Raises NotFound, TooMany."""
         async with self._pool.connection() as connection:
             store = IntercomStore(connection)
+            earlier = await claim(connection, actor.user, idempotency_key, f"message on {channel}")
+            if earlier is not None and (message := await store.message(earlier)) is not None:
+                return message
             found = await self._to_speak(store, channel, actor)
             message = await store.say(found["key"], actor, self._now(), text=text, clip=None)
+            await keep(connection, actor.user, idempotency_key, message["id"])
             await _tell(connection, found, {"message": message_of(message)})
             return message
 

@@ -142,6 +142,11 @@ class IntercomStore:
         assert row is not None
         return (await self._rows(f"{_MESSAGE} WHERE s.key = %(key)s", {"key": row[0]}))[0]
 
+    async def message(self, message: str) -> Row | None:
+        """The message of that id."""
+        rows = await self._rows(f"{_MESSAGE} WHERE s.id = %(id)s", {"id": message})
+        return rows[0] if rows else None
+
     async def messages(self, channel: int, *, before: int, limit: int) -> list[Row]:
         """The newest first."""
         return await self._rows(

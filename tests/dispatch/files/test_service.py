@@ -78,6 +78,13 @@ async def test_a_photograph_without_place_has_no_distance(world: World, files: F
     assert (file.metres_off, file.taken_at) == (None, datetime(2026, 11, 24, 12, 5, tzinfo=UTC))
 
 
+async def test_a_photograph_sent_again_under_its_key_is_one_file(world: World, files: FileService) -> None:
+    told = await world.report(by="anna")
+    sent = [await files.add(told["id"], world["anna"], a_photograph(), "p", idempotency_key="k") for _ in range(2)]
+    assert sent[0] == sent[1]
+    assert len(await files.of_incident(told["id"], world["anna"])) == 1
+
+
 @pytest.mark.parametrize(
     ("data", "media_type"),
     [

@@ -113,6 +113,13 @@ async def test_the_same_call_again_opens_one_channel(intercom: Intercom) -> None
     assert len(await intercom.told()) == 1
 
 
+async def test_a_line_sent_again_under_its_key_is_said_once(intercom: Intercom) -> None:
+    channel, bo = await intercom.open(), intercom.world["bo"]
+    said = [await intercom.service.say(channel, bo, "here", idempotency_key="k") for _ in range(2)]
+    assert said[0] == said[1]
+    assert len(await intercom.service.messages(channel, bo, before=0, limit=10)) == 1
+
+
 async def test_a_clip_is_kept_once_by_its_hash_and_heard_by_those_who_take_part(intercom: Intercom) -> None:
     channel = await intercom.open("bo")
     clip = wav(2)
