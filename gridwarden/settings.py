@@ -12,6 +12,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from dispatch.routing.model import Engine, engines_of
+
 __all__ = ["NAMES", "Address", "BadSettings", "Settings"]
 
 _PREFIX = "GRIDWARDEN_"
@@ -65,6 +67,7 @@ class Settings:
     retention: float | None = 365 * 86400.0
     spool_bytes: int = 1 << 30
     auto_dispatch: int = 0
+    routing_url: tuple[Engine, ...] = ()
     webhooks_private: bool = False
     notify_url: str | None = None
     notify_secret: str | None = None
@@ -198,6 +201,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_RETENTION": _duration_or_unlimited,
     "GRIDWARDEN_SPOOL_BYTES": _whole,
     "GRIDWARDEN_AUTO_DISPATCH": _priority,
+    "GRIDWARDEN_ROUTING_URL": engines_of,
     "GRIDWARDEN_WEBHOOKS_PRIVATE": _yes_or_no,
     "GRIDWARDEN_NOTIFY_URL": _url("http", "https"),
     "GRIDWARDEN_NOTIFY_SECRET": _secret,

@@ -61,7 +61,10 @@ class MemberNear(BaseModel):
 
 
 class CandidateOut(MemberNear):
-    """Somebody who can be sent. basis: streets, line (no street known), beyond (longer than was looked)."""
+    """Somebody who can be sent.
+
+    basis: streets, line (no street known), beyond (longer than was looked), or the routing engine: osrm, valhalla.
+    """
 
     travel_s: float
     basis: str
@@ -77,12 +80,17 @@ class PassedOverOut(MemberNear):
 
 
 class CandidatesOut(BaseModel):
-    """The best first. basis: whether a street network is loaded; complete: False where there might be better ones."""
+    """The best first. complete: False where there might be better ones.
+
+    basis: osrm or valhalla where a routing engine told the times, else whether a street network is loaded: streets or
+    line. routing_problem: why the engine's times are not here; null: they are, or no engine is set.
+    """
 
     policy: Policy
     profile: Profile
     basis: str
     complete: bool
+    routing_problem: str | None
     items: list[CandidateOut]
     passed_over: list[PassedOverOut]
 
@@ -158,6 +166,7 @@ class _Handlers:
     def _out(self, found: Recommendation) -> CandidatesOut:
         return CandidatesOut(
             policy=found.policy, profile=found.profile, basis=found.basis, complete=found.complete,
+            routing_problem=found.routing_problem,
             items=[self._candidate(one) for one in found.candidates],
             passed_over=[_passed_over(one) for one in found.passed_over],
         )  # fmt: skip

@@ -66,7 +66,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Travel:
-    """seconds: how long the way takes. basis: streets, line (no street known there) or beyond (longer than looked)."""
+    """seconds: how long the way takes.
+
+    basis: streets, line (no street known there), beyond (longer than looked), or the routing engine that said so.
+    """
 
     seconds: float
     basis: str
@@ -166,5 +169,8 @@ def _way(travel: Travel, minutes: int) -> Reason:
             return Reason(
                 "travel", travel.seconds, f"about {minutes} min, no street known", f"约 {minutes} 分钟（无路网）"
             )
+        case "osrm" | "valhalla":
+            name = {"osrm": "OSRM", "valhalla": "Valhalla"}[travel.basis]
+            return Reason("travel", travel.seconds, f"{minutes} min by {name}", f"约 {minutes} 分钟（{name}）")
         case _:
             return Reason("travel", travel.seconds, f"more than {minutes} min by street", f"沿街道超过 {minutes} 分钟")

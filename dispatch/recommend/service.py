@@ -5,13 +5,16 @@ and nobody who is farther away than d can be there before d divided by the faste
 and straight lines alike are no shorter than the great circle and every weight only adds. So as soon as the k-th best of
 those looked at costs no more than that, nobody else can be better. (Under the policies of straight lines the k nearest
 who can be sent are the answer.) At most MOST_LOOKED_AT are looked at; `complete` tells when that was not enough.
+
+Where the operator has a routing engine, the best by our own times are only the shortlist: the engine is asked for
+theirs in one question, and its times order them. `complete` then tells that nobody off the shortlist can be better.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -22,6 +25,8 @@ from dispatch.incidents.actor import Actor
 from dispatch.incidents.service import Now
 from dispatch.recommend.model import Candidate, Facts, PassedOver, Policy, Travel, candidate_of, ruled_out
 from dispatch.recommend.store import Known, RecommendStore, Wanting
+from dispatch.routing.model import FASTEST, SHORTLIST
+from dispatch.routing.service import Routed, Router
 from dispatch.streets.model import Profile, Streets, line_seconds, line_speed
 from registry.api.problems import NotFound
 from registry.organisations.queries import visible_organisations
@@ -42,9 +47,10 @@ _WEIGHTS = {1: 8.0, 2: 4.0, 3: 2.0, 4: 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """The best, the best first; who near was passed over, the nearest first. basis: streets or line.
+    """The best, the best first; who near was passed over, the nearest first. basis: osrm, valhalla, streets or line.
 
-    complete: False when more than MOST_LOOKED_AT would have had to be looked at.
+    complete: False when more than MOST_LOOKED_AT would have had to be looked at, or more than SHORTLIST to be asked
+    for. routing_problem: why the times are not the engine's; None where they are, or where there is none.
     """
 
     policy: Policy
@@ -53,6 +59,7 @@ class Recommendation:
     candidates: list[Candidate]
     passed_over: list[PassedOver]
     complete: bool
+    routing_problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +74,10 @@ class Recommender:
     """Over the live positions and streets of this process. streets: the network now, None without one."""
 
     def __init__(
-        self, pool: AsyncConnectionPool, live: LiveService, streets: Callable[[], Streets | None], now: Now
-    ) -> None:
-        self._pool, self._live, self._streets, self._now = pool, live, streets, now
+        self, pool: AsyncConnectionPool, live: LiveService, streets: Callable[[], Streets | None], now: Now,
+        router: Router | None = None,
+    ) -> None:  # fmt: skip
+        self._pool, self._live, self._streets, self._now, self._router = pool, live, streets, now, router
 
     async def for_incident(
         self, incident: str, actor: Actor, *, k: int, policy: Policy, profile: Profile
@@ -105,7 +113,18 @@ class Recommender:
         self, wanting: Wanting, organisations: frozenset[int], *, k: int, policy: Policy, profile: Profile
     ) -> Recommendation:
         """For one incident, of the members of these organisations (keys)."""
-        search = _Search(self._live, self._streets(), wanting, k, policy, profile, self._now())
+        router = self._router if self._router is not None and self._router.serves(profile) else None
+        shortlist = max(k, SHORTLIST) if router is not None and policy is Policy.TRAVEL_TIME else k
+        search = _Search(self._live, self._streets(), wanting, shortlist, policy, profile, self._now())
+        complete = await self._look(search, wanting, organisations, policy)
+        if router is None or not search.shortlist():
+            return search.result(k, complete=complete)
+        places = [(one.latitude, one.longitude) for one in search.shortlist()]
+        routed = await router.seconds_to(places, to=(wanting.latitude, wanting.longitude), profile=profile)
+        return search.routed(routed, k, complete=complete)
+
+    async def _look(self, search: _Search, wanting: Wanting, organisations: frozenset[int], policy: Policy) -> bool:
+        """Let the search take members, the nearest first, until it is settled; whether it is."""
         if policy is Policy.OWN_GRID:
             async with self._pool.connection() as connection:
                 organisations &= await RecommendStore(connection).homes_of(wanting.place_organisation)
@@ -119,8 +138,11 @@ class Recommender:
                 known = await RecommendStore(connection).known(list(members), wanting, search.midnight, search.now)
             search.take([(one, members[one.key].device, members[one.key].metres) for one in known])
             everybody = looked_at < look
-            if everybody or look >= MOST_LOOKED_AT or search.is_settled(near[-1].metres):
-                return search.result(complete=everybody or look < MOST_LOOKED_AT)
+            search.looked_as_far_as(np.inf if everybody else near[-1].metres)
+            if everybody or search.is_settled():
+                return True
+            if look >= MOST_LOOKED_AT:
+                return False
             look = min(4 * look, MOST_LOOKED_AT)
 
 
@@ -137,6 +159,7 @@ class _Search:
         self._fit: list[Facts] = []
         self._travel: list[Travel] = []
         self._passed_over: list[PassedOver] = []
+        self._reach = 0.0
 
     def take(self, found: Sequence[tuple[Known, int, float]]) -> None:
         """More members: what is known, the row of the device, metres."""
@@ -155,18 +178,47 @@ class _Search:
                 break
             self._travel = self._times(self._fit, limit_s)
 
-    def is_settled(self, metres: float) -> bool:
-        """Whether nobody farther away than `metres` can be among the k best."""
+    def looked_as_far_as(self, metres: float) -> None:
+        """Everybody this near or nearer was taken; infinity: everybody."""
+        self._reach = metres
+
+    def is_settled(self) -> bool:
+        """Whether nobody farther away can be among the k best."""
         if len(self._fit) < self._k:
             return False
         if self._policy is not Policy.TRAVEL_TIME:
             return True
         fastest = line_speed(self._profile) if self._streets is None else self._streets.fastest(self._profile)
-        return self._ranked()[self._k - 1].cost <= metres / fastest
+        return self._ranked()[self._k - 1].cost <= self._reach / fastest
 
-    def result(self, *, complete: bool) -> Recommendation:
-        """The answer."""
-        candidates = self._ranked()[: self._k]
+    def shortlist(self) -> list[Facts]:
+        """The k best, the best first."""
+        return [one.facts for one in self._ranked()[: self._k]]
+
+    def routed(self, routed: Routed, k: int, *, complete: bool) -> Recommendation:
+        """The answer by an engine's times of the shortlist; without them that of our own."""
+        if routed.seconds is None:
+            return replace(self.result(k, complete=complete), routing_problem=routed.problem)
+        ranked = self._ranked()
+        kept, left = ranked[: self._k], ranked[self._k :]
+        self._reach = min([self._reach, *(one.facts.metres for one in left)])
+        self._fit = [one.facts for one in kept]
+        self._travel = [
+            one.travel if seconds is None else Travel(seconds, routed.engine)
+            for one, seconds in zip(kept, routed.seconds, strict=True)
+        ]
+        best = self.result(k, complete=complete)
+        return replace(best, basis=routed.engine, complete=complete and self._nobody_left_is_better(best.candidates, k))
+
+    def _nobody_left_is_better(self, best: Sequence[Candidate], k: int) -> bool:
+        """Whether the engine, had it been asked for all others, would not have told that one of them is."""
+        if self._policy is not Policy.TRAVEL_TIME or np.isinf(self._reach):
+            return True
+        return len(best) == k and best[-1].cost <= self._reach / FASTEST[self._profile]
+
+    def result(self, k: int, *, complete: bool) -> Recommendation:
+        """The answer by our own times."""
+        candidates = self._ranked()[:k]
         reach = max((one.facts.metres for one in candidates), default=np.inf)
         passed = sorted(
             (one for one in self._passed_over if one.facts.metres <= reach), key=lambda one: one.facts.metres

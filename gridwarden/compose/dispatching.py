@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 
 import numpy as np
@@ -27,6 +28,7 @@ from dispatch.recommend import api as recommend_api
 from dispatch.recommend.model import Policy
 from dispatch.recommend.service import Recommender
 from dispatch.recommend.store import Wanting
+from dispatch.routing.service import Router
 from dispatch.shifts import api as shifts_api
 from dispatch.shifts.service import ShiftService
 from dispatch.standards.open311 import api as open311_api
@@ -38,6 +40,8 @@ from dispatch.webhooks.sender import open_sender
 from dispatch.webhooks.service import WebhookService
 from gridwarden.compose.alerting import Alerting
 from gridwarden.compose.clock import monotonic_s
+from gridwarden.compose.fetching import Fetcher
+from gridwarden.compose.metrics import ProcessMetrics
 from gridwarden.compose.telling import Telling
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
@@ -52,6 +56,7 @@ _log = logging.getLogger(__name__)
 
 _ROUND_S = 1.0
 _LOOK_S = 5.0
+_ROUTING_TIMEOUT_S = 2.0
 
 
 class Dispatching:
@@ -69,7 +74,11 @@ class Dispatching:
         self._webhooks = WebhookService(pool, _now, private=settings.webhooks_private)
         self._private_webhooks = settings.webhooks_private
         self._streets = StreetService(pool)
-        self._recommender = Recommender(pool, tracking.live, lambda: self._streets.streets, _now)
+        self._fetcher = Fetcher(_ROUTING_TIMEOUT_S)
+        self._router = Router(settings.routing_url, self._fetcher.fetch, monotonic_s)
+        self._recommender = Recommender(
+            pool, tracking.live, lambda: self._streets.streets, _now, self._router if settings.routing_url else None
+        )
         self.escalation = EscalationService(
             pool, self.assignments, _now, next_candidate=self._next_candidate, distance=self._distance,
             automatic=settings.auto_dispatch,
@@ -91,6 +100,17 @@ class Dispatching:
             *webhooks_api.routes(self._webhooks),
             *recommend_api.routes(self._recommender, lambda: self._streets.loaded, _now),
         ]
+
+    def opened(self) -> AbstractAsyncContextManager[None]:
+        """While routing engines may be asked."""
+        return self._fetcher.opened()
+
+    def measure(self, metrics: ProcessMetrics) -> None:
+        """What routing engines were asked."""
+        metrics.labelled_gauge(
+            "gridwarden_routing", "outcome", "questions to the routing engine",
+            lambda: {word: float(count) for word, count in self._router.outcomes.items()},
+        )  # fmt: skip
 
     async def load(self) -> None:
         """The street network; call once, before anybody asks."""

@@ -80,7 +80,7 @@ class _Process:
         await self._tracking.load()
         await self._dispatching.load()
         self._measure()
-        async with asyncio.TaskGroup() as tasks:
+        async with self._dispatching.opened(), asyncio.TaskGroup() as tasks:
             background = [
                 tasks.create_task(work, name=name)
                 for name, work in (
@@ -193,6 +193,7 @@ class _Process:
         stack.push_async_callback(runners.stop_accepting)
 
     def _measure(self) -> None:
+        self._dispatching.measure(self._metrics)
         table, metrics = self._tracking.live.table, self._metrics
         metrics.gauge("gridwarden_devices", "devices in the registry", lambda: len(self._tracking.directory))
         metrics.counter("gridwarden_bus_dropped", "blobs not published", lambda: self._tracking.bus.dropped)

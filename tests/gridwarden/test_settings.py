@@ -53,6 +53,7 @@ def test_each_form_is_read() -> None:
         ("GRIDWARDEN_HTPP", "localhost:80"),
         ("GRIDWARDEN_NOTIFY_SECRET", "short"),
         ("GRIDWARDEN_NOTIFY_URL", "https://sms.example/send"),
+        ("GRIDWARDEN_ROUTING_URL", "http://localhost:5000"),
     ],
 )
 def test_a_wrong_setting_is_named_with_the_mend(name: str, text: str) -> None:
