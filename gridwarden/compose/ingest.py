@@ -69,7 +69,7 @@ async def ingesting(
         rates = Rates(fixes_per_s=settings.device_rate, burst=settings.device_burst)
         limits = DeviceLimits(idle_timeout_s=settings.idle_timeout)
         reception = Reception(intake, tracking.directory, rates, clock, limits, downlink)
-        _measure(metrics, intake, nmea, writer)
+        _measure(metrics, intake, nmea, writer, reception)
         running = asyncio.create_task(intake.run(), name="intake")
         upkeep = [asyncio.create_task(work, name=name) for name, work in _upkeep(tracking, writer)]
         try:
@@ -122,12 +122,18 @@ async def _checkpoint(tracking: Tracking, writer: HistoryWriter, since: int) -> 
     return sequence if await writer.checkpoint(table.rows(changed)) else since
 
 
-def _measure(metrics: ProcessMetrics, intake: Intake, nmea: NmeaSource, writer: HistoryWriter) -> None:
+def _measure(
+    metrics: ProcessMetrics, intake: Intake, nmea: NmeaSource, writer: HistoryWriter, reception: Reception
+) -> None:
     metrics.intake(intake.counts)
     metrics.gauge("gridwarden_intake_waiting", "fixes not yet durable", lambda: intake.waiting)
     metrics.gauge("gridwarden_nmea_connections", "open NMEA connections", lambda: len(nmea.tcp))
     metrics.counter(
         "gridwarden_nmea_sentences_refused", "NMEA sentences refused",
         lambda: nmea.counts.refused + nmea.counts.strangers,
+    )  # fmt: skip
+    metrics.counter(
+        "gridwarden_device_requests_refused", "requests of devices refused, and fixes in them that could not be read",
+        lambda: sum(reception.refused.values()),
     )  # fmt: skip
     metrics.gauge("gridwarden_spool_bytes", "bytes waiting in the spool", lambda: writer.spool_bytes)

@@ -6,8 +6,10 @@
     others:    transition, waypoint(s), lwt, status, steps, card, cmd, request, ...: taken and not kept. A transition's
                place comes as a location too.
 
--1 is unknown. The answer is `[]` (it could hold commands). An empty body is a test of the connection. Overland's
-OwnTracks mode sent tst counted from 2001-01-01 in earlier versions; see `tst_of_overland`.
+-1 is unknown. The answer is `[]` (it could hold commands). The app for Android sends a message again until it is
+answered so, before all later ones: what is an OwnTracks message is therefore taken even where it cannot be used, and
+what is wrong with it is reported as refused. An empty body is a test of the connection. Overland's OwnTracks mode
+sent tst counted from 2001-01-01 in earlier versions; see `tst_of_overland`.
 """
 
 from __future__ import annotations
@@ -42,24 +44,25 @@ def decode_owntracks(body: bytes, *, received_at: int) -> Report:
 
 
 def fixes_of_messages(value: object, *, received_at: int, epoch: Epoch = float) -> Report:
-    """The fixes of parsed messages. Raises DecodeError when all are bad.
+    """The fixes of parsed messages. Raises DecodeError when none of them is an OwnTracks message.
 
     epoch: from their tst to seconds since 1970. received_at: microseconds since 1970.
     """
     messages = value if isinstance(value, list) else [value]
     if len(messages) > _MOST:
         raise DecodeError(f"more than {_MOST} messages")
+    kinds = [_kind_of(message) for message in messages]
+    if messages and not any(kinds):
+        raise DecodeError("not an OwnTracks message: an object with _type")
     fixes: list[Fix] = []
     refused: list[str] = []
-    for message in messages:
+    for kind, message in zip(kinds, messages, strict=True):
         try:
-            fix = _fix_of(message, received_at, epoch)
+            fix = _fix_of(kind, message, received_at, epoch)
         except DecodeError as refusal:
             refused.append(refusal.reason)
         else:
             fixes += [] if fix is None else [fix]
-    if refused and len(refused) == len(messages):
-        raise DecodeError(refused[0])
     return Report(tuple(fixes), refused=tuple(refused))
 
 
@@ -68,9 +71,15 @@ def tst_of_overland(tst: float) -> float:
     return tst + _FROM_1970_TO_2001 if tst < _OVERLAND_IS_BORN else tst
 
 
-def _fix_of(message: object, received_at: int, epoch: Epoch) -> Fix | None:
+def _kind_of(message: object) -> str:
+    """Its _type, "" where it is no OwnTracks message."""
+    kind = message.get("_type") if isinstance(message, dict) else None
+    return kind if isinstance(kind, str) else ""
+
+
+def _fix_of(kind: str, message: Mapping[str, object], received_at: int, epoch: Epoch) -> Fix | None:
     """The fix of a location; None for what is taken and not kept."""
-    if not isinstance(message, dict) or not isinstance(kind := message.get("_type"), str):
+    if not kind:
         raise DecodeError("not an OwnTracks message: an object with _type")
     if kind == "encrypted":
         raise DecodeError("the payload is encrypted and this server has no key: remove the encryption key in the app")

@@ -15,8 +15,8 @@ class Report:
     """The fixes of one request, in the order sent.
 
     no_fix: the device is alive and says that it does not know where it is. Without fixes and without no_fix it is a
-    heartbeat. refused: reasons of what could not be read beside readable fixes; a request with nothing readable
-    raises DecodeError instead.
+    heartbeat. refused: reasons of what could not be used and would be no better when sent again; a request that is not
+    of its protocol at all raises DecodeError instead.
     """
 
     fixes: tuple[Fix, ...] = ()

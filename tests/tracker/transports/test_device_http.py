@@ -269,10 +269,23 @@ async def test_owntracks_messages_of_other_kinds_are_taken(site: Site, name: str
     assert site.intake.sightings == [(1, False, NOW)]
 
 
-async def test_an_empty_owntracks_body_is_200_and_an_encrypted_one_says_what_to_do(site: Site) -> None:
+async def test_an_empty_owntracks_body_is_200(site: Site) -> None:
     assert (await site.ask("POST", "/pub", headers=basic("open", "token-1")))[:2] == (200, "[]")
-    status, text, _ = await site.ask("POST", "/pub", json={"_type": "encrypted"}, headers=basic("open", "token-1"))
-    assert (status, "encryption key" in text) == (400, True)
+
+
+@pytest.mark.parametrize("message", [{"_type": "encrypted"}, {"_type": "location", "lon": 2, "tst": 1_764_000_000}])
+async def test_an_owntracks_message_without_use_is_answered_or_it_would_come_forever_and_counted(
+    site: Site, message: dict[str, Any]
+) -> None:
+    status, text, _ = await site.ask("POST", "/pub", json=message, headers=basic("open", "token-1"))
+    assert (status, text) == (200, "[]")
+    assert site.reception.refused["owntracks", "Bad fix"] == 1
+    assert site.intake.sightings == [(1, False, NOW)]
+
+
+async def test_what_is_no_owntracks_message_is_400(site: Site) -> None:
+    status, text, _ = await site.ask("POST", "/pub", json={"lat": 1, "lon": 2}, headers=basic("open", "token-1"))
+    assert (status, "_type" in text) == (400, True)
 
 
 @pytest.mark.parametrize(
