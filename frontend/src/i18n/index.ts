@@ -26,5 +26,4 @@ export function addWords<T extends Record<string, string>>(area: string, words: 
   i18next.addResourceBundle('zh', area, words.zh);
 }
 
-/** The name in the page's language of what the server names in both. */
-export const nameIn = (language: string, en: string, zh: string | null): string => (language === 'zh' && zh ? zh : en);
+export { nameIn } from './names';

@@ -1,6 +1,6 @@
 /** The websocket of /live: connects, subscribes, resumes after a break, and never gives up. */
 import type { Message } from './members';
-import { readMessage } from './message';
+import { readMessage, type Happening, type Heard } from './message';
 
 export type Link = 'connecting' | 'live' | 'broken';
 
@@ -13,6 +13,12 @@ export interface Feed {
 interface Options {
   url: string;
   heard: (message: Message) => void;
+  /** Something happened: an incident, an alert, a notice. */
+  happened: (happening: Happening) => void;
+  /** More happened than can be told: the lists are to be read again. */
+  gap: () => void;
+  /** Key of the newest happening heard; null: lists are read anew anyway. */
+  after: () => number | null;
   link: (link: Link) => void;
   signedOut: () => void;
   /** Where to go on after a break: epoch and sequence, null from the start. */
@@ -36,11 +42,11 @@ export function openFeed(options: Options): Feed {
   let closed = false;
 
   function ask(resume: { epoch: string; sequence: number } | null): void {
-    socket?.send(JSON.stringify({ type: 'subscribe', organisation, bbox: null, resume }));
+    socket?.send(JSON.stringify({ type: 'subscribe', organisation, bbox: null, resume, everywhere: true, after: options.after() }));
   }
 
   function take(event: MessageEvent<string | ArrayBuffer>): void {
-    let message: Message | null;
+    let message: Heard | null;
     try {
       message = readMessage(event.data, Date.now());
     } catch {
@@ -48,6 +54,8 @@ export function openFeed(options: Options): Feed {
       return;
     }
     if (message === null) return;
+    if (message.type === 'happening') return options.happened(message.happening);
+    if (message.type === 'gap') return options.gap();
     const resume = options.resume();
     options.heard(message);
     if (message.type === 'welcome') {

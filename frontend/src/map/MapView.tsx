@@ -5,10 +5,11 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
 import { useEffect, useRef } from 'react';
 import { shownOf, useStore } from '../state/store';
+import { isTaken } from './clicks';
 import { MembersLayer } from './members-layer';
-import { ABOVE, BELOW, isTaken } from './overlays';
+import { ABOVE, BELOW } from './overlays';
 import { basemapStyle } from './style';
-import { boundsOf } from './territories';
+import { boundsOf } from './territory-shapes';
 
 setWorkerUrl(workerUrl);
 addProtocol('pmtiles', new Protocol().tile);

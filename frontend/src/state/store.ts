@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import * as api from '../api/client';
 import type { Leg, Me, Organisation, Track } from '../api/types';
+import type { Happening } from '../live/message';
 import { type LiveState, type Message, nothing, reduceAll } from '../live/members';
 import { type Feed, type Link, openFeed } from '../live/socket';
 import type { Theme } from '../map/style';
@@ -61,6 +62,25 @@ const noHistory = { track: null, trips: [], replay: null, moment: null } satisfi
 
 /** What map and lists show: now, or the past instant that is looked at. */
 export const shownOf = (state: Pick<State, 'live' | 'past'>): LiveState => state.past ?? state.live;
+
+/** What is told of what happens: each area says what it does with it. */
+export interface Listener {
+  /** Signed in, or more happened than could be told: read your lists. */
+  begin(): void;
+  hear(happening: Happening): void;
+  /** Signed out. */
+  end(): void;
+}
+
+const listeners: Listener[] = [];
+
+/** Tell `listener` from now on; of one that comes late, what it missed is in its lists. */
+export function listen(listener: Listener): void {
+  listeners.push(listener);
+  if (useStore.getState().me) listener.begin();
+}
+
+let newest: number | null = null;
 
 let feed: Feed | null = null;
 let waiting: Message[] = [];
@@ -142,9 +162,19 @@ export const useStore = create<State>()((set, get) => ({
 
 async function enter(me: Me): Promise<void> {
   useStore.setState({ me, organisations: await api.organisations(), live: nothing });
+  newest = null;
   feed = openFeed({
     url: liveUrl(me),
-    heard: later,
+    heard(message) {
+      if (newest === null && isFresh(message)) begin();
+      later(message);
+    },
+    happened(happening) {
+      newest = Math.max(newest ?? 0, happening.key);
+      for (const one of listeners) one.hear(happening);
+    },
+    gap: begin,
+    after: () => newest,
     link: (link) => useStore.setState({ link }),
     signedOut: leave,
     resume: () => {
@@ -154,9 +184,17 @@ async function enter(me: Me): Promise<void> {
   });
 }
 
+/** What the lists say may be missed from here on: a first snapshot, or a new connection with no key to go on from. */
+const isFresh = (message: Message): boolean => message.type === 'snapshot' || (message.type === 'welcome' && useStore.getState().live.sequence >= 0);
+
+function begin(): void {
+  for (const one of listeners) one.begin();
+}
+
 function leave(): void {
   feed?.close();
   feed = null;
+  for (const one of listeners) one.end();
   useStore.setState({ me: null, live: nothing, past: null, organisation: null, selected: null, ...noHistory });
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Organisation } from '../api/types';
-import { boundsOf, tonesOf } from './territories';
+import { boundsOf, tonesOf } from './territory-shapes';
 
 const one = (id: string, level: Organisation['level'], parent: string | null): Organisation => ({
   key: 1, id, parent, level, name: id, code: null, territory: null, label: null,

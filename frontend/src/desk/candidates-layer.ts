@@ -1,0 +1,64 @@
+/** The open incident's candidates: a line from each to the place with its travel time, and the place of a new incident. */
+import type { Feature, FeatureCollection } from 'geojson';
+import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
+import { takeClicks } from '../map/clicks';
+import { FONT, type Theme } from '../map/style';
+import { minutes } from './figures';
+import { useDesk } from './store';
+
+const none: FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+export function candidates(map: MapLibre, theme: Theme): () => void {
+  add(map, theme);
+  draw(map);
+  drawPlace(map);
+  const stops = [
+    useDesk.subscribe((now, before) => {
+      if (now.candidates !== before.candidates || now.pointed !== before.pointed) draw(map);
+      if (now.placing !== before.placing) drawPlace(map);
+    }),
+    takeClicks((event) => {
+      if (useDesk.getState().placing === null) return false;
+      useDesk.getState().place([event.lngLat.lng, event.lngLat.lat]);
+      return true;
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+function add(map: MapLibre, theme: Theme): void {
+  const colour = theme === 'dark' ? '#38bdf8' : '#0369a1';
+  map.addSource('ways', { type: 'geojson', data: none });
+  map.addSource('placing', { type: 'geojson', data: none });
+  map.addLayer({
+    id: 'ways', type: 'line', source: 'ways', layout: { 'line-cap': 'round' },
+    paint: { 'line-color': ['case', ['get', 'pointed'], '#f97316', colour], 'line-width': ['case', ['get', 'pointed'], 4, 2], 'line-dasharray': [2, 1.5], 'line-opacity': ['case', ['get', 'pointed'], 1, 0.7] },
+  });
+  map.addLayer({
+    id: 'way-times', type: 'symbol', source: 'ways',
+    layout: { 'symbol-placement': 'line-center', 'text-field': ['get', 'time'], 'text-font': FONT, 'text-size': 12, 'text-rotation-alignment': 'viewport' },
+    paint: { 'text-color': theme === 'dark' ? '#f1f5f9' : '#1e293b', 'text-halo-color': theme === 'dark' ? '#0a1016' : '#ffffff', 'text-halo-width': 2 },
+  });
+  map.addLayer({ id: 'placing', type: 'circle', source: 'placing', paint: { 'circle-radius': 9, 'circle-color': '#f97316', 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 3 } });
+}
+
+function draw(map: MapLibre): void {
+  const { candidates: open, pointed, desk } = useDesk.getState();
+  const incident = open && desk.incidents.get(open.incident);
+  const features: Feature[] = !incident
+    ? []
+    : open.found.items.map((one) => ({
+        type: 'Feature',
+        properties: { time: minutes(one.travel_s), pointed: one.member === pointed },
+        geometry: { type: 'LineString', coordinates: [[one.longitude, one.latitude], [incident.longitude, incident.latitude]] },
+      }));
+  (map.getSource('ways') as GeoJSONSource | undefined)?.setData({ type: 'FeatureCollection', features });
+}
+
+function drawPlace(map: MapLibre): void {
+  const { placing } = useDesk.getState();
+  map.getCanvas().style.cursor = placing === 'wanted' ? 'crosshair' : '';
+  (map.getSource('placing') as GeoJSONSource | undefined)?.setData(
+    Array.isArray(placing) ? { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: placing } } : none,
+  );
+}
