@@ -2,6 +2,7 @@
 import { Alert } from '@mantine/core';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Keys } from '../desk/Keys';
 import { useStore } from '../state/store';
 import { Header } from './Header';
 import { MapPage } from './MapPage';
@@ -20,6 +21,7 @@ export default function Console() {
   return (
     <div className="console">
       <Header />
+      <Keys />
       {Whole ? (
         <main className="whole">
           <Suspense fallback={<div aria-busy />}>
@@ -38,13 +40,10 @@ export default function Console() {
   );
 }
 
-/** "/" goes to the search field, Escape closes the selected member. */
+/** "/" goes to the search field of the page. */
 function shortcut(event: KeyboardEvent): void {
   const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-  if (event.key === '/' && !typing) {
-    event.preventDefault();
-    document.querySelector<HTMLInputElement>('[data-search]')?.focus();
-  } else if (event.key === 'Escape') {
-    useStore.getState().select(null);
-  }
+  if (event.key !== '/' || typing) return;
+  event.preventDefault();
+  document.querySelector<HTMLInputElement>('[data-search]')?.focus();
 }

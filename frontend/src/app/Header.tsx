@@ -8,6 +8,7 @@ import { setLanguage } from '../i18n';
 import { counts } from '../live/members';
 import { useStore } from '../state/store';
 import { Navigation } from './Navigation';
+import { DeskCounts } from '../desk/DeskCounts';
 import { useNow } from './useNow';
 
 const PRESENCES = ['online', 'stale', 'silent'] as const;
@@ -21,6 +22,7 @@ export function Header() {
       </Title>
       <Navigation />
       <span style={{ flex: 1 }} />
+      <DeskCounts />
       <Counts />
       <LinkState />
       <Preferences />

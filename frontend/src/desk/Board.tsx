@@ -51,7 +51,7 @@ function Lane({ name, rows }: { name: Column; rows: readonly Incident[] }) {
       </Group>
       <div className="scroll" tabIndex={0} role="group" aria-label={t(`state_${name}`)}>
         {rows.slice(0, MOST_SHOWN).map((one) => (
-          <IncidentRow key={one.id} incident={one} />
+          <IncidentRow key={one.id} incident={one} lane={name} />
         ))}
         {rows.length === 0 && <Empty>{t('noneYet')}</Empty>}
       </div>

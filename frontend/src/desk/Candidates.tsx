@@ -2,7 +2,7 @@
 import { Button, Group, Select, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { age, distance } from '../format/units';
+import { distance } from '../format/units';
 import { nameIn } from '../i18n';
 import { Answered, Empty } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
@@ -67,11 +67,9 @@ function Row({ incident, one, place }: { incident: Incident; one: Candidate; pla
       <kbd aria-hidden>{place}</kbd>
       <span className="grow">
         <b>{one.name}</b> <span className="dim">{one.post}</span>
-        <span className="dim">
-          {minutes(one.travel_s)} · {distance(one.metres)} · {age(one.age_s * 1000)}
-        </span>
         <span className="reasons">{one.reasons.map((reason) => nameIn(i18n.language, reason.en, reason.zh)).join(' · ')}</span>
       </span>
+      <span className="travel">{minutes(one.travel_s)}</span>
       <Button size="compact-sm" variant={place === 1 ? 'filled' : 'default'} loading={busy} onClick={() => void run(() => send(incident, one), t('sent', { name: one.name, id: incident.id }))} data-testid="send">
         {t('send')}
       </Button>

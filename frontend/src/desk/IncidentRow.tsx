@@ -7,7 +7,8 @@ import { countdown, momentOf } from './figures';
 import { clockOf } from './state';
 import type { Incident } from './types';
 
-export function IncidentRow({ incident, current }: { incident: Incident; current?: boolean }) {
+/** lane: the state that the list shows anyway. */
+export function IncidentRow({ incident, current, lane }: { incident: Incident; current?: boolean; lane?: string }) {
   const { t, i18n } = useTranslation('desk');
   const sent = incident.assignments.find((one) => one.ended_at === null);
   return (
@@ -24,7 +25,7 @@ export function IncidentRow({ incident, current }: { incident: Incident; current
       </span>
       <span className="end">
         <ClockPill incident={incident} />
-        <span className="dim">{t(`state_${incident.state}`)}</span>
+        {lane !== incident.state && <span className="dim">{t(`state_${incident.state}`)}</span>}
       </span>
     </button>
   );

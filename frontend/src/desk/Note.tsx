@@ -19,7 +19,7 @@ export function Note({ incident }: { incident: Incident }) {
     <form onSubmit={(event) => void submit(event)}>
       <Group gap={6} wrap="nowrap" align="flex-end">
         <TextInput size="xs" style={{ flex: 1 }} label={t('addNote')} value={text} onChange={(event) => setText(event.currentTarget.value)} required />
-        <Button type="submit" size="compact-md" variant="default" loading={busy}>
+        <Button type="submit" size="xs" variant="default" loading={busy}>
           {t('addFile')}
         </Button>
       </Group>

@@ -53,7 +53,7 @@ it('forgets cleared alerts in time', () => {
 
 it('colours a clock by what is left', () => {
   const now = Date.parse('2026-11-25T00:00:00Z');
-  const due = (due_at: string | null) => clockOf(anIncident({ due_at, priority: 2 }), now);
+  const due = (due_at: string | null) => clockOf(anIncident({ due_at, clock: 'arrive' }), now);
   expect(due(null)).toBeNull();
   expect(due('2026-11-25T01:00:00Z')).toEqual({ left: 3600, tone: 'fine' });
   expect(due('2026-11-25T00:04:00Z')?.tone).toBe('soon');

@@ -86,11 +86,11 @@ export function byAlarm(a: Alert, b: Alert): number {
 export function clockOf(incident: Incident, now: number): { left: number; tone: 'fine' | 'soon' | 'over' } | null {
   if (incident.due_at === null) return null;
   const left = (Date.parse(incident.due_at) - now) / 1000;
-  return { left, tone: left < 0 ? 'over' : left < SOON_S[incident.priority - 1]! ? 'soon' : 'fine' };
+  return { left, tone: left < 0 ? 'over' : left < SOON_S[incident.clock ?? 'accept'] ? 'soon' : 'fine' };
 }
 
-/** From so many seconds on a clock warns, by priority. */
-const SOON_S = [120, 300, 900, 1800];
+/** From so many seconds on a clock warns: the longer its limits, the earlier. */
+const SOON_S = { accept: 120, arrive: 300, handle: 900, verify: 3600 };
 
 /** What a dispatcher may do with an incident now; the server has the last word. */
 export type Deed = 'accept' | 'reject' | 'merge' | 'dispatch' | 'verify' | 'close' | 'reopen' | 'escalate' | 'suspend' | 'defer' | 'approve' | 'refuse' | 'resume';

@@ -66,6 +66,7 @@ function follow(map: MapLibre, members: MembersLayer): () => void {
   members.show(shownOf(state).rows, null);
   members.select(state.selected);
   noteDrawn(members, state.live.frames);
+  if (state.goTo) bringTo(map, state.goTo, false);
   return useStore.subscribe((now, before) => {
     const shown = shownOf(now);
     if (shown !== shownOf(before)) {
@@ -74,8 +75,14 @@ function follow(map: MapLibre, members: MembersLayer): () => void {
       if (now.following && now.selected !== null) keepInView(map, now.selected);
     }
     if (now.selected !== before.selected) members.select(now.selected);
-    if (now.goTo !== before.goTo && now.goTo) map.easeTo({ center: now.goTo, zoom: Math.max(map.getZoom(), 15) });
+    if (now.goTo) bringTo(map, now.goTo, true);
   });
+}
+
+/** A place that was asked for once: afterwards the map is the viewer's again. */
+function bringTo(map: MapLibre, place: [number, number], gently: boolean): void {
+  useStore.setState({ goTo: null });
+  map[gently ? 'easeTo' : 'jumpTo']({ center: place, zoom: Math.max(map.getZoom(), 15) });
 }
 
 function keepInView(map: MapLibre, key: number): void {
