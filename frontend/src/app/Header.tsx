@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { age } from '../format/units';
 import { setLanguage } from '../i18n';
 import { counts } from '../live/members';
-import { useStore } from '../state/store';
+import { shownOf, useStore } from '../state/store';
 import { Navigation } from './Navigation';
 import { DeskCounts } from '../desk/DeskCounts';
 import { useNow } from './useNow';
@@ -56,7 +56,7 @@ function Preferences() {
 
 function Counts() {
   const { t } = useTranslation();
-  const rows = useStore((state) => state.live.rows);
+  const rows = useStore((state) => shownOf(state).rows);
   const found = useMemo(() => counts(rows), [rows]);
   useEffect(() => {
     PRESENCES.forEach((name, n) => (document.documentElement.dataset[name] = String(found[n])));

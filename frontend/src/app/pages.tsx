@@ -12,7 +12,7 @@ export const WHOLE: Partial<Record<PageName, View>> = {
 };
 
 /** Views over the map, at its right or its foot. */
-export const OVER_MAP: Partial<Record<PageName, View>> = { map: dock, desk: dock };
+export const OVER_MAP: Partial<Record<PageName, View>> = { map: dock, desk: dock, time: lazy(() => import('../time/TimeMachine')) };
 
 /** In the header, in this order; only what is there. */
 export const SHOWN = (['map', 'board', 'time', 'event', 'talk', 'notices', 'admin'] as const).filter((page) => page in WHOLE || page in OVER_MAP);

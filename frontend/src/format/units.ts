@@ -17,6 +17,9 @@ export const speed = (metresPerSecond: number | null): string =>
 export const distance = (metres: number): string =>
   metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`;
 
+/** "51.16052, 71.43011": latitude and longitude to a metre. */
+export const degrees = (latitude: number, longitude: number): string => `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+
 const POINTS = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'];
 
 export const course = (degrees: number | null): string =>

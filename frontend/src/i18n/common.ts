@@ -14,7 +14,7 @@ export const en = {
   noServer: 'The server does not answer', lost: 'Link lost: positions stand as they were last heard', all: 'All',
   map: 'Map', desk: 'Dispatch', board: 'Board', time: 'Time machine', event: 'Large event', talk: 'Intercom',
   notices: 'Notices', admin: 'Administration', openHere: 'Open in a window of its own', pages: 'Pages', save: 'Save',
-  cancel: 'Cancel', loading: 'Loading', again: 'Try again', more: 'More', none: 'None', back: 'Back', done: 'Done', remove: 'Remove',
+  cancel: 'Cancel', loading: 'Loading', again: 'Try again', more: 'More', none: 'None', back: 'Back', done: 'Done', remove: 'Remove', place: 'Place',
 };
 
 export const zh: typeof en = {
@@ -29,5 +29,5 @@ export const zh: typeof en = {
   noServer: '服务器无响应', lost: '连接中断:位置为最后收到的数据', all: '全部',
   map: '地图', desk: '调度', board: '案件看板', time: '时间机', event: '大型活动', talk: '对讲', notices: '通知',
   admin: '系统管理', openHere: '在新窗口打开', pages: '页面', save: '保存', cancel: '取消', loading: '加载中', again: '重试',
-  more: '更多', none: '无', back: '返回', done: '完成', remove: '删除',
+  more: '更多', none: '无', back: '返回', done: '完成', remove: '删除', place: '位置',
 };

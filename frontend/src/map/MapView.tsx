@@ -70,7 +70,7 @@ function follow(map: MapLibre, members: MembersLayer): () => void {
   return useStore.subscribe((now, before) => {
     const shown = shownOf(now);
     if (shown !== shownOf(before)) {
-      members.show(shown.rows, now.past || before.past ? null : shown.touched);
+      members.show(shown.rows, now.past || before.past ? null : shown.touched, !now.past && !before.past);
       noteDrawn(members, now.live.frames);
       if (now.following && now.selected !== null) keepInView(map, now.selected);
     }

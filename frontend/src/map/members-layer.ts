@@ -76,6 +76,7 @@ export class MembersLayer implements CustomLayerInterface {
   private selected: number | null = null;
   private dirty = true;
   private lastMove = 0;
+  private gliding = true;
   private map: MapLibre | null = null;
   private program: WebGLProgram | null = null;
   private buffer: WebGLBuffer | null = null;
@@ -98,8 +99,9 @@ export class MembersLayer implements CustomLayerInterface {
     this.dirty = true;
   }
 
-  /** Draw these rows; touched: only these keys moved, null: all are new. */
-  show(rows: ReadonlyMap<number, Row>, touched: readonly number[] | null): void {
+  /** Draw these rows; touched: only these keys moved, null: all are new; gliding: from where they were. */
+  show(rows: ReadonlyMap<number, Row>, touched: readonly number[] | null, gliding = true): void {
+    this.gliding = gliding;
     if (touched === null || rows.size !== this.slots.size) this.rebuild(rows);
     else for (const key of touched) this.move(key, rows);
     this.dirty = true;
@@ -171,7 +173,7 @@ export class MembersLayer implements CustomLayerInterface {
     this.origin ??= [mercatorX(row.longitude), mercatorY(row.latitude)];
     const x = mercatorX(row.longitude) - this.origin[0];
     const y = mercatorY(row.latitude) - this.origin[1];
-    const glide = from !== null && !reducedMotion();
+    const glide = from !== null && this.gliding && !reducedMotion();
     this.lastMove = performance.now();
     this.data[at] = glide ? from[0] : x;
     this.data[at + 1] = glide ? from[1] : y;

@@ -2,6 +2,7 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import { candidates } from '../desk/candidates-layer';
 import { incidents } from '../desk/incidents-layer';
+import { pastMarkers } from '../time/markers';
 import type { Theme } from './style';
 import { territories } from './territories';
 import { tracks } from './track-layer';
@@ -13,4 +14,4 @@ export type Overlay = (map: MapLibre, theme: Theme) => () => void;
 export const BELOW: readonly Overlay[] = [territories, tracks];
 
 /** Overlays above the members. */
-export const ABOVE: readonly Overlay[] = [candidates, incidents];
+export const ABOVE: readonly Overlay[] = [candidates, incidents, pastMarkers];

@@ -3,7 +3,7 @@ import { Button, Card, CloseButton, Group, Stack, Switch, Text, Title } from '@m
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../app/useNow';
-import { age, course, percent, speed } from '../format/units';
+import { age, course, degrees, percent, speed } from '../format/units';
 import { shownOf, useStore } from '../state/store';
 import { Replay } from './Replay';
 import { Trips } from './Trips';
@@ -56,6 +56,8 @@ export function MemberPanel({ device }: { device: number }) {
           <dd>{home}</dd>
           <dt>{t('device')}</dt>
           <dd>{info.device}</dd>
+          <dt>{t('place')}</dt>
+          <dd data-testid="member-place">{row ? degrees(row.latitude, row.longitude) : '–'}</dd>
           <dt>{t('age')}</dt>
           <dd data-testid="position-age">{row ? (row.older ? '> ' : '') + age(now + live.skew - row.fixedAt) : '–'}</dd>
           <dt>{t('speed')}</dt>

@@ -85,7 +85,7 @@ let newest: number | null = null;
 let feed: Feed | null = null;
 let waiting: Message[] = [];
 
-const savedTheme = (): Theme => (localStorage.getItem('gridwarden.theme') === 'light' ? 'light' : 'dark');
+const savedTheme = (): Theme => (globalThis.localStorage?.getItem('gridwarden.theme') === 'light' ? 'light' : 'dark');
 
 export const useStore = create<State>()((set, get) => ({
   me: null,

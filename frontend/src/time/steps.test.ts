@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { IncidentStep, PastAlert, PastIncident } from './api';
+import { chunkFrom, dayOf, histogram, openAt, stepAt } from './steps';
+
+const NOON = Date.parse('2026-11-24T12:00:00Z');
+const MINUTE = 60_000;
+const step = (minute: number, state: string, priority = 3): IncidentStep => ({
+  at: new Date(NOON + minute * MINUTE).toISOString(), action: 'x', state, priority, kind: 'E1', kind_en: 'e', kind_zh: 'e', organisation: 'o',
+});
+const incident = (id: string, minute: number, steps: IncidentStep[]): PastIncident => ({
+  id, latitude: 51, longitude: 71, address: null, description: 'd', drill: false, reported_at: new Date(NOON + minute * MINUTE).toISOString(), steps,
+});
+const LIFE = [step(0, 'reported'), step(5, 'accepted', 1), step(9, 'closed'), step(20, 'accepted', 1)];
+
+describe('how an incident stood', () => {
+  it.each([
+    [-1, null], [0, 'reported'], [4.9, 'reported'], [5, 'accepted'], [9, null], [15, null], [20, 'accepted'],
+  ])('at minute %d', (minute, state) => {
+    expect(stepAt(LIFE, NOON + minute * MINUTE)?.state ?? null).toBe(state);
+  });
+  it('and was not there without a step', () => expect(stepAt([], NOON)).toBeNull());
+});
+
+it('what was open is on the map with its priority of then', () => {
+  const alert: PastAlert = {
+    id: 'L-1', kind: 'sos', text: 't', drill: false, latitude: 51.5, longitude: 71.5, raised_at: '', member: null, name: null, organisation: 'o',
+    steps: [step(0, 'raised'), step(2, 'cleared')],
+  };
+  const at = (minute: number) => openAt([incident('I-1', 0, LIFE)], [alert, { ...alert, id: 'L-2', latitude: null }], NOON + minute * MINUTE);
+  expect(at(1).features.map((one) => one.properties)).toEqual([
+    { id: 'I-1', what: 'incident', priority: 3, state: 'reported' },
+    { id: 'L-1', what: 'alert', priority: 0, state: 'raised' },
+  ]);
+  expect(at(6).features.map((one) => one.properties?.priority)).toEqual([1]);
+  expect(at(10).features).toEqual([]);
+});
+
+it('a histogram counts what was reported in each part, and nothing outside', () => {
+  const found = [0, 1, 9.99, 10, -1, 20].map((minute, n) => incident(`I-${n}`, minute, []));
+  expect(histogram(found, NOON, NOON + 20 * MINUTE, 2)).toEqual([3, 1]);
+});
+
+describe('a chunk', () => {
+  it('lasts as long at every pace', () => {
+    expect(chunkFrom(NOON, 1, 200)).toEqual({ from: NOON, to: NOON + 20_000, step: 1 });
+    expect(chunkFrom(NOON, 600, 200)).toEqual({ from: NOON, to: NOON + 12_000_000, step: 75 });
+  });
+  it('is thinner the more members there are', () => {
+    const chunk = chunkFrom(NOON, 60, 10_000);
+    expect(((chunk.to - chunk.from) / 1000 / chunk.step) * 10_000).toBeLessThanOrEqual(80_000);
+  });
+});
+
+it('a day is from midnight to midnight here', () => {
+  const [from, to] = dayOf(NOON);
+  expect(new Date(from).getHours()).toBe(0);
+  expect(new Date(to).getHours()).toBe(0);
+  expect(from <= NOON && NOON < to).toBe(true);
+});
