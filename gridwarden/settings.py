@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dispatch.routing.model import Engine, engines_of
+from dispatch.standards.cot.model import Target, target_of
 
 __all__ = ["NAMES", "Address", "BadSettings", "Settings"]
 
@@ -68,6 +69,7 @@ class Settings:
     spool_bytes: int = 1 << 30
     auto_dispatch: int = 0
     routing_url: tuple[Engine, ...] = ()
+    cot_url: Target | None = None
     webhooks_private: bool = False
     notify_url: str | None = None
     notify_secret: str | None = None
@@ -202,6 +204,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_SPOOL_BYTES": _whole,
     "GRIDWARDEN_AUTO_DISPATCH": _priority,
     "GRIDWARDEN_ROUTING_URL": engines_of,
+    "GRIDWARDEN_COT_URL": target_of,
     "GRIDWARDEN_WEBHOOKS_PRIVATE": _yes_or_no,
     "GRIDWARDEN_NOTIFY_URL": _url("http", "https"),
     "GRIDWARDEN_NOTIFY_SECRET": _secret,

@@ -20,6 +20,7 @@ from gridwarden.compose.database import Database, open_database
 from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.ingest import Ingest, ingesting
 from gridwarden.compose.metrics import ProcessMetrics
+from gridwarden.compose.outward import cot_service
 from gridwarden.compose.people import People
 from gridwarden.compose.roles import ServerRole
 from gridwarden.compose.tracking import Tracking
@@ -98,6 +99,9 @@ class _Process:
                 self._dispatching.alerting.measure(self._metrics)
                 background.append(tasks.create_task(self._dispatching.telling.tell_phones(), name="phones"))
                 self._dispatching.telling.measure_phones(self._metrics)
+                cot = cot_service(self._settings, self._database.pool, self._tracking, self._metrics)
+                if cot is not None:
+                    background.append(tasks.create_task(cot.run(), name="TAK"))
             if ServerRole.INGEST in self._roles:
                 background.append(tasks.create_task(self._dispatching.alerting.line(), name="emergencies"))
             try:

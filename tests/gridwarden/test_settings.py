@@ -54,6 +54,7 @@ def test_each_form_is_read() -> None:
         ("GRIDWARDEN_NOTIFY_SECRET", "short"),
         ("GRIDWARDEN_NOTIFY_URL", "https://sms.example/send"),
         ("GRIDWARDEN_ROUTING_URL", "http://localhost:5000"),
+        ("GRIDWARDEN_COT_URL", "tak.example:8087"),
     ],
 )
 def test_a_wrong_setting_is_named_with_the_mend(name: str, text: str) -> None:
