@@ -36,7 +36,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
     """Do it; the exit status. Refusals are sentences on stderr."""
-    service = UserService(pool, time.monotonic)
+    service = UserService(pool, time.time)
     try:
         if arguments.action == "list":
             for name, role, organisation, disabled in await service.everybody():

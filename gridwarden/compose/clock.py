@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import time
 
-__all__ = ["monotonic_s", "now_us"]
+__all__ = ["monotonic_s", "now_us", "unix_s"]
 
 
 def now_us() -> int:
     """Microseconds since 1970 UTC."""
     return time.time_ns() // 1000
+
+
+def unix_s() -> float:
+    """Seconds since 1970 UTC, which every process of an installation shares."""
+    return time.time()
 
 
 def monotonic_s() -> float:

@@ -12,7 +12,7 @@ from dispatch.outbox.model import Entry
 from dispatch.outbox.store import entries_since
 from dispatch.push.endpoint import LiveEndpoint
 from dispatch.push.hub import PushHub
-from gridwarden.compose.clock import monotonic_s, now_us
+from gridwarden.compose.clock import now_us, unix_s
 from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
@@ -57,7 +57,7 @@ class People:
         self, settings: Settings, pool: AsyncConnectionPool, tracking: Tracking, dispatching: Dispatching
     ) -> None:
         self._settings, self._pool, self._tracking, self._dispatching = settings, pool, tracking, dispatching
-        self.users = UserService(pool, monotonic_s)
+        self.users = UserService(pool, unix_s)
         self.hub = PushHub(tracking.live.table, now=now_us, tick_s=settings.push_tick)
         self.live = LiveEndpoint(self.hub, self.users.caller, self._visible, self._missed)
         tracking.on_crossing(self._crossed)
@@ -73,7 +73,7 @@ class People:
             *posts.routes(PostService(self._pool)),
             *staffing.routes(StaffingService(self._pool)),
             *devices.routes(DeviceService(self._pool)),
-            *enrolment.routes(EnrolmentService(self._pool, self.users, monotonic_s)),
+            *enrolment.routes(EnrolmentService(self._pool, self.users, unix_s)),
             *live.routes(self._tracking.live, self._pool, now_us),
             *history.routes(HistoryService(self._pool)),
             *geofences.routes(GeofenceService(self._pool)),

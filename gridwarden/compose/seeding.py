@@ -8,7 +8,7 @@ from pathlib import Path
 from psycopg_pool import AsyncConnectionPool
 
 from dispatch.streets.service import import_streets
-from gridwarden.compose.clock import monotonic_s
+from gridwarden.compose.clock import unix_s
 from registry.api.problems import Conflict
 from registry.api.route import Role
 from registry.imports.service import import_file
@@ -36,7 +36,7 @@ async def import_files(pool: AsyncConnectionPool, files: Mapping[str, Path]) -> 
 
 async def set_user(pool: AsyncConnectionPool, name: str, password: str) -> None:
     """An administrator of the whole city with this password, added or changed."""
-    service = UserService(pool, monotonic_s)
+    service = UserService(pool, unix_s)
     try:
         await service.add(name, password, Role.ADMINISTRATOR, ROOT)
     except Conflict:

@@ -17,7 +17,7 @@ from registry.devices.model import hash_token, new_token
 from registry.enrolment.model import LIFETIME, as_typed, new_code
 from registry.enrolment.store import Carrier, EnrolmentStore
 from registry.members.store import MemberStore
-from registry.users.attempts import Attempts
+from registry.users.attempts_store import Attempts
 from registry.users.passwords import hash_password
 from registry.users.service import Session, UserService
 
@@ -50,11 +50,11 @@ class Handheld:
 
 
 class EnrolmentService:
-    """Commands on handhelds. clock: monotonic seconds, for the limit of attempts."""
+    """Commands on handhelds. clock: unix seconds, for the limit of attempts."""
 
     def __init__(self, pool: AsyncConnectionPool, users: UserService, clock: Callable[[], float]) -> None:
         self._pool, self._users, self._clock = pool, users, clock
-        self._by_address = Attempts(most=_MOST_BY_ADDRESS)
+        self._by_address = Attempts(pool, "enrolment address", most=_MOST_BY_ADDRESS)
 
     async def invite(self, member: str, caller: Caller) -> Code:
         """A code for a member below the caller; it takes the place of the member's last. Raises NotFound."""
@@ -68,7 +68,7 @@ class EnrolmentService:
 
     async def enrol(self, code: str, address: str) -> tuple[Handheld, Session]:
         """Use the code up. The phone that the member had before is signed out. Raises Forbidden, NotFound, TooMany."""
-        host = self._begin(address)
+        host = await self._begin(address)
         async with self._pool.connection() as connection:
             store = EnrolmentStore(connection)
             carrier = await store.take(hash_token(as_typed(code)), datetime.now(UTC))
@@ -78,7 +78,7 @@ class EnrolmentService:
             user = await _user(store, carrier)
             await store.sign_out(user)
             handheld = await _device(store, carrier)
-        self._by_address.forgive(host)
+        await self._by_address.forgive(host)
         return handheld, await self._users.open(user, address)
 
     async def own(self, caller: Caller) -> Handheld:
@@ -93,7 +93,7 @@ class EnrolmentService:
 
     async def renew(self, token: str, address: str) -> Session:
         """Another session for who carries the device with that token. Raises Forbidden, NotSignedIn, TooMany."""
-        host = self._begin(address)
+        host = await self._begin(address)
         async with self._pool.connection() as connection:
             store = EnrolmentStore(connection)
             carrier = await store.carrier_of(hash_token(token))
@@ -101,13 +101,13 @@ class EnrolmentService:
                 raise NotSignedIn("no handheld has this token any more: sign in again")
             await store.lock(carrier)
             user = await _user(store, carrier)
-        self._by_address.forgive(host)
+        await self._by_address.forgive(host)
         return await self._users.open(user, address)
 
-    def _begin(self, address: str) -> str:
+    async def _begin(self, address: str) -> str:
         """Count an attempt; the host it comes from. Raises TooMany."""
         host = address.rpartition(":")[0] or address
-        wait = self._by_address.begin(host, self._clock())
+        wait = await self._by_address.begin(host, self._clock())
         if wait:
             raise TooMany("too many failed attempts: wait before you try again", retry_after_s=wait)
         return host

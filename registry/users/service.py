@@ -14,7 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 from registry.api.problems import BadRequest, Conflict, NotFound, NotSignedIn, TooMany
 from registry.api.route import Caller, Role
 from registry.devices.model import hash_token
-from registry.users.attempts import Attempts
+from registry.users.attempts_store import Attempts
 from registry.users.passwords import SHORTEST, hash_password, password_matches
 from registry.users.store import UserStore
 
@@ -41,11 +41,12 @@ class Session:
 
 
 class UserService:
-    """Commands on users and sessions. clock: monotonic seconds, for the limit of attempts."""
+    """Commands on users and sessions. clock: unix seconds, for the limit of attempts."""
 
     def __init__(self, pool: AsyncConnectionPool, clock: Callable[[], float]) -> None:
         self._pool, self._clock = pool, clock
-        self._by_name, self._by_address = Attempts(most=_MOST_BY_NAME), Attempts(most=_MOST_BY_ADDRESS)
+        self._by_name = Attempts(pool, "sign-in name", most=_MOST_BY_NAME)
+        self._by_address = Attempts(pool, "sign-in address", most=_MOST_BY_ADDRESS)
         self._hashing = asyncio.Semaphore(_MOST_HASHING)
 
     async def add(self, name: str, password: str, role: Role, organisation: str) -> None:
@@ -75,13 +76,13 @@ class UserService:
 
     async def sign_in(self, name: str, password: str, address: str) -> Session:
         """Open a session. Raises NotSignedIn, and TooMany after too many failures of this name or address."""
-        self._begin(name, address)
+        await self._begin(name, _host(address))
         async with self._pool.connection() as connection:
             secret = await UserStore(connection).secret_of(name)
         if not await self._matches(password, secret[1] if secret else None) or secret is None:
             raise NotSignedIn("name or password is wrong")
-        self._by_name.forgive(name)
-        self._by_address.forgive(_host(address))
+        await self._by_name.forgive(name)
+        await self._by_address.forgive(_host(address))
         return await self.open(secret[0], address)
 
     async def open(self, user: int, address: str) -> Session:
@@ -105,13 +106,14 @@ class UserService:
         async with self._pool.connection() as connection:
             await UserStore(connection).end_session(hash_token(token))
 
-    def _begin(self, name: str, address: str) -> None:
-        now_s, host = self._clock(), _host(address)
-        wait = self._by_address.begin(host, now_s)
+    async def _begin(self, name: str, host: str) -> None:
+        """Count it before the name is looked up, so that names that exist and others take as long. Raises TooMany."""
+        now_s = self._clock()
+        wait = await self._by_address.begin(host, now_s)
         if not wait:
-            wait = self._by_name.begin(name, now_s)
+            wait = await self._by_name.begin(name, now_s)
             if wait:
-                self._by_address.forgive(host)
+                await self._by_address.forgive(host)
         if wait:
             raise TooMany("too many failed attempts: wait before you try again", retry_after_s=wait)
 

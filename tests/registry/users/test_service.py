@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
+from gridwarden.database.pool import open_pool
 from registry.api.problems import BadRequest, Conflict, NotFound, NotSignedIn, TooMany
 from registry.api.route import Role
 from registry.users.service import UserService
@@ -15,7 +16,7 @@ PASSWORD = "correct horse"
 
 @dataclass
 class Clock:
-    """Monotonic seconds, moved by the test."""
+    """Unix seconds, moved by the test."""
 
     now_s: float = 0.0
 
@@ -140,6 +141,29 @@ async def test_many_attempts_at_once_do_not_slip_past_the_limit(users: UserServi
     )
     assert sum(isinstance(one, NotSignedIn) for one in said) == 10
     assert sum(isinstance(one, TooMany) for one in said) == 5
+
+
+async def test_failures_are_counted_over_all_servers_of_a_database_and_by_the_next_to_start(
+    users: UserService, city: AsyncConnectionPool, database_url: str, clock: Clock
+) -> None:
+    async with open_pool(database_url) as elsewhere:
+        other = UserService(elsewhere, clock)
+        said = await asyncio.gather(
+            *(one.sign_in("nora", "wrong password", "192.0.2.1:1") for one in (users, other) for _ in range(8)),
+            return_exceptions=True,
+        )
+        assert sum(isinstance(one, NotSignedIn) for one in said) == 10
+        for one in (users, other, UserService(city, clock)):
+            with pytest.raises(TooMany):
+                await one.sign_in("nora", PASSWORD, "192.0.2.99:1")
+        clock.now_s += 300
+        await other.sign_in("nora", PASSWORD, "192.0.2.99:1")
+
+
+async def test_a_name_that_nobody_has_must_wait_like_any_other(users: UserService) -> None:
+    await asyncio.gather(*(refused(users, "nobody", address=f"192.0.2.{number}:1") for number in range(10)))
+    with pytest.raises(TooMany):
+        await users.sign_in("nobody", "wrong password", "192.0.2.99:1")
 
 
 async def test_signing_in_often_is_no_failure(users: UserService) -> None:
