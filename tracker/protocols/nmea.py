@@ -92,6 +92,8 @@ class NmeaConversation:
     def bind(self, device: int) -> list[Fix]:
         """The claim holds: the device's key; fixes of the lines held meanwhile."""
         assert self.claim is not None
+        if device != self.device:  # another receiver: the same second is another epoch
+            self._epoch, self._void_told = EpochJoiner(), 0
         self.device, self._device_id, self._tolerant = device, self.claim.device_id, self.claim.by_tracker
         self.claim, held, self._held = None, self._held, []
         return [fix for line, received_at in held for fix in self._lines([line], received_at)]

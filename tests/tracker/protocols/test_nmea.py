@@ -84,6 +84,14 @@ def test_lines_behind_a_claim_wait_for_the_answer() -> None:
     assert conversation.device == 7
 
 
+def test_several_devices_of_one_connection_may_speak_of_the_same_second() -> None:
+    conversation = known("d1")
+    conversation.feed(RMC, NOW)
+    assert len(conversation.feed(sentence("PGID,d2") + b"\r\n" + RMC, NOW)) == 1
+    assert conversation.bind(2) == []
+    assert len(conversation.end(NOW)) == 1
+
+
 def test_a_strangers_sentences_are_counted_and_dropped() -> None:
     conversation = NmeaConversation("test", NmeaCounts())
     assert conversation.feed(RMC, NOW) == []
