@@ -18,6 +18,7 @@ from dispatch.standards.cot.model import Target, target_of
 __all__ = ["NAMES", "Address", "BadSettings", "Settings"]
 
 _PREFIX = "GRIDWARDEN_"
+_TILE = ("{z}", "{x}", "{y}")
 _UNITS_S = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 
 
@@ -76,6 +77,8 @@ class Settings:
     open311: str = "off"
     open311_keys: tuple[str, ...] = ()
     basemap: str = "/basemap/astana.pmtiles"
+    satellite: str | None = None
+    gcj02: tuple[str, ...] = ()
     public_ws: str | None = None
     log: str = "text"
 
@@ -166,6 +169,19 @@ def _keys(text: str) -> tuple[str, ...]:
     return keys
 
 
+def _tiles(text: str) -> str | None:
+    if text and (not text.startswith(("https://", "http://", "/")) or any(part not in text for part in _TILE)):
+        raise ValueError("expected a tile URL with {z}, {x} and {y}, such as https://tiles.example/{z}/{x}/{y}.jpg")
+    return text or None
+
+
+def _maps(text: str) -> tuple[str, ...]:
+    maps = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not set(maps) <= {"basemap", "satellite"}:
+        raise ValueError("expected basemap, satellite or both, by comma: which of the maps are in GCJ-02")
+    return maps
+
+
 def _log_format(text: str) -> str:
     if text not in {"text", "json"}:
         raise ValueError("expected text or json")
@@ -211,6 +227,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_OPEN311": _open311,
     "GRIDWARDEN_OPEN311_KEYS": _keys,
     "GRIDWARDEN_BASEMAP": str,
+    "GRIDWARDEN_SATELLITE": _tiles,
+    "GRIDWARDEN_GCJ02": _maps,
     "GRIDWARDEN_PUBLIC_WS": _url("ws", "wss"),
     "GRIDWARDEN_LOG": _log_format,
 }

@@ -64,7 +64,10 @@ class People:
 
     def routes(self, live_port: int | None) -> list[Route]:
         """The whole table."""
-        links = users.Links(live=self._settings.public_ws, live_port=live_port, basemap=self._settings.basemap)
+        links = users.Links.model_validate(
+            {"live": self._settings.public_ws, "live_port": live_port, "basemap": self._settings.basemap,
+             "satellite": self._settings.satellite, "gcj02": self._settings.gcj02}
+        )  # fmt: skip
         return [
             *users.routes(self.users, links),
             *directory_api.routes(UserDirectory(self._pool, self.users)),

@@ -29,6 +29,7 @@ from gridwarden.database.embedded import running_url
 from gridwarden.database.errors import DatabaseError
 from gridwarden.settings import Address, Settings
 from gridwarden.web.application import STATIC, Parts, application
+from gridwarden.web.headers import origins_of
 from tracker.transports.device_http import device_routes
 from tracker.transports.device_websocket import serve_device
 from tracker.transports.osmand_port import osmand_application
@@ -179,6 +180,7 @@ class _Process:
     async def _listen_http(
         self, stack: AsyncExitStack, runners: _Runners, people: People, ingest: Ingest | None, live_port: int | None
     ) -> None:
+        settings = self._settings
         serves_people = ServerRole.API in self._roles
         parts = Parts(
             version=importlib.metadata.version("gridwarden"),
@@ -189,6 +191,8 @@ class _Process:
             ready=people.why_not_ready,
             metrics=self._metrics.registry,
             live_port=live_port,
+            connect_to=origins_of(settings.public_ws, settings.basemap, settings.satellite),
+            images_from=origins_of(settings.satellite),
         )
         self._at["http"] = await _bind("http", self._settings.http, runners.listener(application(parts)))
         if ingest is not None:

@@ -33,7 +33,7 @@ class Parts:
 
     pages: folder of the built web application. ready: None when the process can do its work, else why not.
     live_port: of the websocket server on this host that pages connect to; connect_to: further origins that they may
-    (a websocket server behind a proxy, a basemap elsewhere).
+    (a websocket server behind a proxy, a basemap elsewhere); images_from: those whose pictures they may show.
     """
 
     version: str
@@ -45,12 +45,13 @@ class Parts:
     metrics: CollectorRegistry
     live_port: int | None = None
     connect_to: Sequence[str] = ()
+    images_from: Sequence[str] = ()
 
 
 def application(parts: Parts) -> web.Application:
     """Everything on one listener."""
     app = web.Application(client_max_size=_LARGEST_BODY, middlewares=[_problems])
-    app.on_response_prepare.append(security_headers(parts.live_port, parts.connect_to))
+    app.on_response_prepare.append(security_headers(parts.live_port, parts.connect_to, parts.images_from))
     app.add_routes(parts.device_routes)
     app.add_routes(
         [web.get("/healthz", _healthz), web.get("/readyz", _readyz(parts)), web.get("/metrics", _metrics(parts))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -25,6 +26,12 @@ class Links(BaseModel):
     live: str | None
     live_port: int | None
     basemap: str = Field(description="URL or path of a PMTiles archive")
+    satellite: str | None = Field(
+        None, description="URL or path of raster tiles, with {z}, {x}, {y}; null: there are none"
+    )
+    gcj02: list[Literal["basemap", "satellite"]] = Field(
+        default=[], description="which of the two are in GCJ-02, not WGS 84"
+    )
 
 
 class Me(BaseModel):

@@ -82,3 +82,12 @@ def test_citizens_report_by_keys_only_where_there_are_keys() -> None:
     ):
         with pytest.raises(BadSettings, match="GRIDWARDEN_OPEN311"):
             Settings.from_environment(wrong)
+
+
+def test_tiles_have_their_three_numbers_and_maps_their_names() -> None:
+    tiles = "https://tiles.example/{z}/{x}/{y}.jpg"
+    settings = Settings.from_environment({"GRIDWARDEN_SATELLITE": tiles, "GRIDWARDEN_GCJ02": "satellite, basemap"})
+    assert (settings.satellite, settings.gcj02) == (tiles, ("satellite", "basemap"))
+    for name, text in (("SATELLITE", "https://tiles.example/"), ("SATELLITE", "ftp://x/{z}/{x}/{y}"), ("GCJ02", "yes")):
+        with pytest.raises(BadSettings, match="expected"):
+            Settings.from_environment({f"GRIDWARDEN_{name}": text})

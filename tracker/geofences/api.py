@@ -32,6 +32,12 @@ class GeofenceIn(BaseModel, extra="forbid"):
     alert: GeofenceAlert = Field(GeofenceAlert.NONE, description="which crossings raise an alert")
 
 
+class GeofenceChange(GeofenceIn):
+    """What it shall be. version: the one you saw; 409 tells that it is another. Left out: whichever it is now."""
+
+    version: int | None = Field(None, ge=0, lt=2**63)
+
+
 class GeofenceOut(BaseModel):
     """A geofence."""
 
@@ -45,6 +51,7 @@ class GeofenceOut(BaseModel):
     dwell_s: float
     active: bool
     alert: GeofenceAlert
+    version: int
 
 
 class GeofencePage(BaseModel):
@@ -103,7 +110,7 @@ class _Handlers:
 
     async def change(self, call: Call) -> GeofenceOut:
         """Replace one."""
-        body: GeofenceIn = call.body
+        body: GeofenceChange = call.body
         return _out(await self._service.change(call.user.organisation, call.path["id"], _new(body)))
 
     async def remove(self, call: Call) -> None:
@@ -139,7 +146,7 @@ def routes(service: GeofenceService) -> list[Route]:
         Route(method="GET", path="/geofences/{id}", handler=handlers.one, tag=tag, summary="One geofence",
               answer=GeofenceOut, problems=(404,)),
         Route(method="PUT", path="/geofences/{id}", handler=handlers.change, tag=tag, summary="Change a geofence",
-              body=GeofenceIn, answer=GeofenceOut, roles=_WRITERS, problems=(404,)),
+              body=GeofenceChange, answer=GeofenceOut, roles=_WRITERS, problems=(404, 409)),
         Route(method="DELETE", path="/geofences/{id}", handler=handlers.remove, tag=tag,
               summary="Remove a geofence and its events", status=204, roles=_WRITERS, problems=(404,)),
         Route(method="GET", path="/geofence-events", handler=handlers.events, tag=tag,

@@ -31,7 +31,8 @@ class Geofence:
     """A watched area.
 
     organisation: id of the owner. geometry: GeoJSON Polygon or MultiPolygon; of a circle the Point of its centre.
-    radius_m: of a circle, metres. dwell_s: how long a crossing must last before it counts.
+    radius_m: of a circle, metres. dwell_s: how long a crossing must last before it counts. version: another one after
+    each change.
     """
 
     key: int
@@ -44,3 +45,4 @@ class Geofence:
     dwell_s: float
     active: bool
     alert: GeofenceAlert = GeofenceAlert.NONE
+    version: int = 0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from psycopg_pool import AsyncConnectionPool
 
-from registry.api.problems import BadRequest, NotFound
+from registry.api.problems import BadRequest, Conflict, NotFound
 from tracker.geo.polygons import BadArea, Region, circle_region, polygon_region
 from tracker.geofences.model import Geofence, GeofenceKind
 from tracker.geofences.store import EventRow, GeofenceStore, NewGeofence
@@ -57,10 +57,14 @@ class GeofenceService:
         return await self.find(caller, own)
 
     async def change(self, caller: int, geofence: str, new: NewGeofence) -> Geofence:
-        """Replace one. Raises BadRequest, NotFound."""
+        """Replace one. Raises BadRequest, NotFound, Conflict (another version)."""
         _check(new)
         async with self._pool.connection() as connection:
-            if not await GeofenceStore(connection).change(caller, geofence, new):
+            store = GeofenceStore(connection)
+            if not await store.change(caller, geofence, new):
+                found = await store.find(caller, geofence)
+                if found is not None and new.version not in (None, found.version):
+                    raise Conflict("somebody else changed this geofence meanwhile: look at it again")
                 raise NotFound(f"there is no geofence {geofence!r} or organisation that you may see")
         return await self.find(caller, geofence)
 

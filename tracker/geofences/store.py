@@ -16,7 +16,7 @@ from tracker.geofences.model import Geofence, GeofenceAlert, GeofenceKind
 __all__ = ["EventRow", "GeofenceStore", "NewGeofence"]
 
 _SELECT = """SELECT g.key, g.id, o.id AS organisation, g.name, g.kind, g.geometry, g.radius_m, g.dwell_s, g.active,
-                    g.alert
+                    g.alert, g.changed::text::bigint AS version
              FROM geofences g JOIN organisations o ON o.key = g.organisation """
 _VISIBLE = "g.organisation IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)"
 _OWNER = """SELECT o.key FROM organisations o
@@ -36,6 +36,8 @@ class NewGeofence:
     dwell_s: float
     active: bool
     alert: GeofenceAlert = GeofenceAlert.NONE
+    version: int | None = None
+    """The one that it replaces; None: whichever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +84,13 @@ class GeofenceStore:
         )
 
     async def change(self, caller: int, own: str, new: NewGeofence) -> bool:
-        """Replace; False when it or its new organisation is not the caller's."""
+        """Replace; False when it or its new organisation is not the caller's, or it is of another version."""
         return await self._done(
             f"""UPDATE geofences g SET organisation = ({_OWNER}), name = %(name)s, kind = %(kind)s,
                     geometry = %(geometry)s, radius_m = %(radius_m)s, dwell_s = %(dwell_s)s, active = %(active)s,
                     alert = %(alert)s
-                WHERE g.id = %(id)s AND {_VISIBLE} AND EXISTS ({_OWNER})""",  # noqa: S608 - as above
+                WHERE g.id = %(id)s AND {_VISIBLE} AND EXISTS ({_OWNER})
+                  AND (%(version)s::bigint IS NULL OR g.changed::text::bigint = %(version)s)""",  # noqa: S608 - as above
             _values(caller, own, new),
         )
 
@@ -128,5 +131,5 @@ def _values(caller: int, own: str, new: NewGeofence) -> dict[str, object]:
     return {
         "caller": caller, "id": own, "organisation": new.organisation, "name": new.name, "kind": new.kind,
         "geometry": Jsonb(dict(new.geometry)), "radius_m": new.radius_m, "dwell_s": new.dwell_s, "active": new.active,
-        "alert": new.alert,
+        "alert": new.alert, "version": new.version,
     }  # fmt: skip

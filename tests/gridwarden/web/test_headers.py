@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from gridwarden.web.headers import origins_of
 from tests.gridwarden.web.house import Client, visiting
 
 
@@ -44,6 +45,27 @@ async def test_further_origins_are_named_by_the_operator() -> None:
     async with visiting(connect_to=("wss://live.example", "https://maps.example")) as client:
         said = policy(await headers_of(client))
     assert said["connect-src"] == ["'self'", "wss://live.example", "https://maps.example"]
+
+
+async def test_pictures_come_from_here_and_from_where_the_operator_says() -> None:
+    async with visiting() as client:
+        assert policy(await headers_of(client))["img-src"] == ["'self'", "data:", "blob:"]
+    async with visiting(images_from=("https://tiles.example",)) as client:
+        said = policy(await headers_of(client))
+    assert said["img-src"] == ["'self'", "data:", "blob:", "https://tiles.example"]
+    assert said["connect-src"] == ["'self'"]
+
+
+def test_an_origin_is_what_stands_before_the_path() -> None:
+    urls = (
+        "https://t.example:8443/{z}/{x}/{y}.jpg",
+        "/tiles/{z}",
+        None,
+        "wss://live.example/live",
+        "wss://live.example",
+    )
+    assert origins_of(*urls) == ["https://t.example:8443", "wss://live.example"]
+    assert origins_of("https://x;script-src/{z}") == ["https://x"]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/api/v1/nothing", "/metrics"])
