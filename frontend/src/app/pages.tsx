@@ -9,6 +9,7 @@ const dock = lazy(() => import('../desk/Dock'));
 /** Views that need the whole window. */
 export const WHOLE: Partial<Record<PageName, View>> = {
   board: lazy(() => import('../desk/Board')),
+  admin: lazy(() => import('../admin/Admin')),
 };
 
 /** Views over the map, at its right or its foot. */

@@ -1,0 +1,83 @@
+/** One device: who carries it, how it is read, another token, and the set-up of a phone app. */
+import { Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { reasonOf } from '../../api/request';
+import * as api from '../api';
+import { AskedPane, PaneForm } from '../form/Pane';
+import { MemberSelect, OrganisationSelect } from '../form/pickers';
+import { checkOf, useForm, valueOf } from '../form/useForm';
+import { sayDone, sayFault } from '../saved';
+import type { Device, Token } from '../types';
+import { Reading } from './AddDevice';
+import { Setup } from './Setup';
+
+interface Props {
+  id: string;
+  /** Just made, told only now. */
+  token: string | null;
+  onToken: (token: Token) => void;
+  onClose: () => void;
+  onChanged: () => void;
+}
+
+export function DevicePane({ id, token, onToken, onClose, onChanged }: Props) {
+  const { t } = useTranslation('admin');
+  const renew = () => api.newToken(id).then(onToken, (error: unknown) => sayFault(reasonOf(error)));
+  return (
+    <AskedPane kind={t('device')} title={id} ask={() => api.device(id)} on={[id]} onClose={onClose}>
+      {(device, again) => (
+        <>
+          {token !== null && <Setup device={id} token={token} requireToken={device.require_token} onNewToken={renew} />}
+          <DeviceForm key={JSON.stringify(device)} device={device} onDone={() => (onChanged(), again())} />
+          {!device.retired && <NewToken onNew={renew} />}
+          {token === null && !device.retired && <Setup device={id} token={null} requireToken={device.require_token} onNewToken={renew} />}
+        </>
+      )}
+    </AskedPane>
+  );
+}
+
+function DeviceForm({ device, onDone }: { device: Device; onDone: () => void }) {
+  const { t } = useTranslation('admin');
+  const { member, organisation, require_token, dialect, stale_after_s, silent_after_s, retired } = device;
+  const form = useForm({ member, organisation, require_token, dialect: dialect as string, stale_after_s, silent_after_s, retired });
+  const send = () =>
+    form.send(async () => {
+      await api.changeDevice(device.device, form.changes());
+      sayDone('saved');
+      onDone();
+    });
+  return (
+    <PaneForm form={form} onSend={send}>
+      <Stack gap="sm">
+        <MemberSelect label={t('carriedBy')} clearable {...valueOf(form, 'member')} />
+        {form.values.member === null && <OrganisationSelect label={t('organisation')} {...valueOf(form, 'organisation')} onChange={(value) => value && form.set('organisation', value)} />}
+        <Reading form={form} />
+        <Switch label={t('retired')} description={t('retiredHint')} color="red" {...checkOf(form, 'retired')} />
+      </Stack>
+    </PaneForm>
+  );
+}
+
+/** Asked for twice, since the phone that has the old one falls silent. */
+function NewToken({ onNew }: { onNew: () => void }) {
+  const { t } = useTranslation('admin');
+  const [asked, setAsked] = useState(false);
+  return (
+    <Stack gap={6} className="admin-tools">
+      {asked && <Text size="sm">{t('newTokenHint')}</Text>}
+      <Group gap="xs">
+        <Button size="compact-sm" variant={asked ? 'filled' : 'default'} {...(asked ? { color: 'red' } : {})} leftSection={<IconKey size={14} aria-hidden />} onClick={() => (asked ? onNew() : setAsked(true))} data-testid="new-token">
+          {t(asked ? 'newTokenYes' : 'newToken')}
+        </Button>
+        {asked && (
+          <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
+            {t('cancel')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}

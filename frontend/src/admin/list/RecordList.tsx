@@ -1,0 +1,125 @@
+/** A table of records of which only the rows in view exist. Each row is a link; up and down go from row to row. */
+import { Loader } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { goTo } from '../../app/route';
+import { Empty, Fault } from '../../ui/States';
+
+export interface Column<T> {
+  name: string;
+  title: string;
+  /** A track of CSS grid. */
+  width: string;
+  cell: (row: T) => ReactNode;
+  /** Left out where the list is narrow. */
+  lesser?: boolean;
+}
+
+interface Props<T> {
+  label: string;
+  rows: readonly T[];
+  columns: readonly Column<T>[];
+  keyOf: (row: T) => string;
+  /** The address of a row. */
+  to: (row: T) => string;
+  selected?: string | undefined;
+  busy?: boolean;
+  problem?: string | null;
+  again?: () => void;
+  /** The end is near: fetch more. */
+  more?: () => void;
+  /** What is told where there is nothing. */
+  empty: ReactNode;
+  hint?: ReactNode;
+}
+
+const HEIGHT = 44;
+const NEAR = 40;
+
+export function RecordList<T>(props: Props<T>) {
+  const { label, rows, columns, busy = false, problem, again, more, empty, hint } = props;
+  const { t } = useTranslation('admin');
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => HEIGHT, overscan: 12 });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rows.length && last > rows.length - NEAR) more?.();
+  }, [last, rows.length, more]);
+  return (
+    <div className="admin-table" role="table" aria-label={label} aria-busy={busy} aria-rowcount={rows.length + 1}>
+      <div role="rowgroup" className="admin-head">
+        <div role="row" className="admin-row" style={tracks(columns)}>
+          {columns.map((column) => (
+            <span key={column.name} role="columnheader" className={column.lesser ? 'lesser' : ''}>
+              {column.title}
+            </span>
+          ))}
+        </div>
+      </div>
+      <div ref={scroll} className="admin-scroll" role="rowgroup" onKeyDown={moveFocus}>
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
+          {items.map((item) => (
+            <Row key={item.key} {...props} row={rows[item.index]!} index={item.index} start={item.start} />
+          ))}
+        </div>
+      </div>
+      {problem && <Fault problem={problem} {...(again ? { again } : {})} />}
+      {rows.length === 0 && !busy && !problem && <Empty hint={hint}>{empty}</Empty>}
+      {busy && (
+        <div className="admin-busy">
+          <Loader size="xs" aria-label={t('loading')} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Row<T>({ row, index, start, columns, keyOf, to, selected }: Props<T> & { row: T; index: number; start: number }) {
+  const path = to(row);
+  const key = keyOf(row);
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-current={key === selected || undefined}
+      className="admin-row"
+      data-testid="admin-row"
+      data-id={key}
+      style={{ ...tracks(columns), position: 'absolute', insetInline: 0, transform: `translateY(${start}px)`, height: HEIGHT }}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        goTo(path);
+      }}
+    >
+      {columns.map((column, n) => (
+        <span key={column.name} role="cell" className={column.lesser ? 'lesser' : ''}>
+          {n === 0 ? (
+            <a href={path} className="admin-link">
+              {column.cell(row)}
+            </a>
+          ) : (
+            column.cell(row)
+          )}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const tracks = <T,>(columns: readonly Column<T>[]) => ({
+  '--tracks': columns.map((column) => column.width).join(' '),
+  '--tracks-narrow': columns.filter((column) => !column.lesser).map((column) => column.width).join(' '),
+}) as React.CSSProperties;
+
+/** Up and down, as in every list. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  event.preventDefault();
+  const top = (link: HTMLElement) => link.getBoundingClientRect().top;
+  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a.admin-link')].sort((a, b) => top(a) - top(b));
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+  links[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
+}

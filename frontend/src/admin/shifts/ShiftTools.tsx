@@ -1,0 +1,88 @@
+/** Below a shift's form: hand open work from one member to another, what was handed over, and removal. */
+import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { reasonOf } from '../../api/request';
+import * as api from '../api';
+import { PaneForm } from '../form/Pane';
+import { MemberSelect } from '../form/pickers';
+import { textOf, useForm, valueOf } from '../form/useForm';
+import { sayDone, sayFault } from '../saved';
+import type { ShiftDetail } from '../types';
+import { when } from '../when';
+
+export function ShiftTools({ shift, onChanged, onRemoved }: { shift: ShiftDetail; onChanged: () => void; onRemoved: () => void }) {
+  const { t } = useTranslation('admin');
+  return (
+    <>
+      <HandOverForm shift={shift} onDone={onChanged} />
+      {shift.hand_overs.length > 0 && (
+        <ul className="admin-rows" aria-label={t('handOvers')}>
+          {shift.hand_overs.map((one) => (
+            <li key={one.at + one.member}>
+              <div>
+                <Text size="sm">
+                  {one.member} → {one.taker}: {t('incidentCount', { count: one.incidents.length })}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {when(one.at)} · {one.by_name} · {one.note}
+                </Text>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Remove label={t('removeShift')} hint={t('removeShiftHint')} work={() => api.removeShift(shift.id)} onDone={onRemoved} />
+    </>
+  );
+}
+
+function HandOverForm({ shift, onDone }: { shift: ShiftDetail; onDone: () => void }) {
+  const { t } = useTranslation('admin');
+  const form = useForm({ member: null as string | null, taker: null as string | null, note: '' });
+  const send = () =>
+    form.send(async () => {
+      await api.handOver(shift.id, form.values);
+      sayDone('handedOver');
+      onDone();
+    });
+  return (
+    <section className="admin-tools" aria-label={t('handOver')}>
+      <Title order={4} size="h5">
+        {t('handOver')}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {t('handOverHint')}
+      </Text>
+      <PaneForm form={form} onSend={send} button={t('handOver')}>
+        <Stack gap="sm">
+          <MemberSelect label={t('handFrom')} {...valueOf(form, 'member')} />
+          <MemberSelect label={t('handTo')} {...valueOf(form, 'taker')} />
+          <Textarea label={t('note')} autosize minRows={2} {...textOf(form, 'note')} />
+        </Stack>
+      </PaneForm>
+    </section>
+  );
+}
+
+/** A removal, asked for twice. */
+export function Remove({ label, hint, work, onDone }: { label: string; hint: string; work: () => Promise<void>; onDone: () => void }) {
+  const { t } = useTranslation('admin');
+  const [asked, setAsked] = useState(false);
+  const go = () => work().then(() => (sayDone('removed'), onDone()), (error: unknown) => sayFault(reasonOf(error)));
+  return (
+    <Stack gap={6} className="admin-tools">
+      {asked && <Text size="sm">{hint}</Text>}
+      <Group gap="xs">
+        <Button size="compact-sm" color="red" variant={asked ? 'filled' : 'outline'} onClick={() => (asked ? void go() : setAsked(true))} data-testid="remove">
+          {asked ? t('removeYes') : label}
+        </Button>
+        {asked && (
+          <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
+            {t('cancel')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}

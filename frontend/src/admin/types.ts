@@ -1,0 +1,155 @@
+/** The registry's and the plan's answers, as far as the administration reads them. */
+import type { Geometry } from 'geojson';
+
+export interface Member {
+  key: number;
+  id: string;
+  name: string;
+  organisation: string;
+  post: string | null;
+  posts: string[];
+  grids: string[];
+  skills: string[];
+  phone: string | null;
+  on_duty: boolean;
+  devices: string[];
+}
+
+export interface Device {
+  key: number;
+  device: string;
+  member: string | null;
+  organisation: string;
+  require_token: boolean;
+  has_token: boolean;
+  dialect: '' | 'osmand';
+  stale_after_s: number | null;
+  silent_after_s: number | null;
+  retired: boolean;
+}
+
+/** Told once, when it is made. */
+export interface Token {
+  device: string;
+  token: string;
+}
+
+export interface Stranger {
+  device: string;
+  protocol: string;
+  address: string;
+  first_seen: string;
+  last_seen: string;
+  attempts: number;
+}
+
+export interface Enrolment {
+  code: string;
+  link: string;
+  expires_at: string;
+}
+
+export interface User {
+  name: string;
+  role: string;
+  organisation: string;
+  member: string | null;
+  disabled: boolean;
+  created_at: string;
+}
+
+export interface Session {
+  id: string;
+  user: string;
+  created_at: string;
+  expires_at: string;
+  address: string;
+  is_this: boolean;
+}
+
+export interface Kind {
+  code: string;
+  category: 'component' | 'event';
+  class: string;
+  name_en: string;
+  name_zh: string;
+  department: string | null;
+  priority: number;
+  skills: string[];
+  /** Limits in seconds. */
+  accept_s: number;
+  arrive_s: number;
+  handle_s: number;
+  verify_s: number;
+  retired: boolean;
+}
+
+export interface Shift {
+  id: string;
+  organisation: string;
+  name: string;
+  starts_at: string;
+  ends_at: string;
+  members: string[];
+}
+
+export interface HandOver {
+  member: string;
+  taker: string;
+  by_name: string;
+  at: string;
+  note: string;
+  incidents: string[];
+}
+
+export interface ShiftDetail extends Shift {
+  hand_overs: HandOver[];
+}
+
+export interface Webhook {
+  id: string;
+  organisation: string;
+  url: string;
+  topics: string[];
+  by_name: string;
+  created_at: string;
+}
+
+export interface Delivery {
+  happening: number;
+  topic: string;
+  at: string;
+  attempts: number;
+  answer: string | null;
+  taken: boolean;
+  ended_at: string | null;
+}
+
+export interface Geofence {
+  id: string;
+  organisation: string;
+  name: string;
+  kind: 'polygon' | 'circle';
+  geometry: Geometry;
+  radius_m: number | null;
+  dwell_s: number;
+  active: boolean;
+  alert: string;
+}
+
+/** line: of a CSV file, row of a sheet, or feature. */
+export interface RefusedRow {
+  line: number;
+  field: string | null;
+  reason: string;
+}
+
+export interface ImportReport {
+  kind: string;
+  rows: number;
+  stored: number;
+  refused_count: number;
+  refused: RefusedRow[];
+  ignored: string[];
+  check: boolean;
+}
