@@ -22,7 +22,7 @@ export function ChannelView({ channel }: { channel: string }) {
   const role = useStore((state) => state.me?.role ?? '');
   const asked = useAsked(() => look(channel), [channel, look]);
   const foot = useRef<HTMLDivElement>(null);
-  useEffect(() => foot.current?.scrollIntoView({ block: 'nearest' }), [said?.length]);
+  useEffect(() => void foot.current?.scrollIntoView({ block: 'nearest' }), [said?.length]); // newer browsers return a promise
   useEffect(() => () => useTalk.getState().leave(), [channel]);
   return (
     <div className="channel" data-testid="channel">
