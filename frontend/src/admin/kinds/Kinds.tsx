@@ -31,13 +31,13 @@ export default function Kinds() {
   const chosen = all.find((one) => one.code === id);
   const shut = close(SECTION);
   const columns: Column<Kind>[] = [
-    { name: 'code', title: t('code'), width: '90px', cell: (row) => row.code },
-    { name: 'name', title: t('name'), width: 'minmax(170px, 3fr)', cell: (row) => nameIn(i18n.language, row.name_en, row.name_zh) },
-    { name: 'class', title: t('class'), width: 'minmax(120px, 1.4fr)', cell: (row) => row.class, lesser: true },
-    { name: 'priority', title: t('priority'), width: '100px', cell: (row) => <Badge color={PRIORITIES[row.priority]!} variant="light">{t(`priority_${row.priority}`)}</Badge> },
-    { name: 'limits', title: t('limits'), width: 'minmax(190px, 2fr)', cell: (row) => [row.accept_s, row.arrive_s, row.handle_s, row.verify_s].map(limit).join(' · '), lesser: true },
-    { name: 'department', title: t('department'), width: 'minmax(110px, 1.2fr)', cell: (row) => row.department ?? '–', lesser: true },
-    { name: 'state', title: t('state'), width: '100px', cell: (row) => (row.retired ? <Badge variant="outline" color="gray">{t('retired')}</Badge> : t('inUse')) },
+    { name: 'code', title: t('code'), width: '76px', cell: (row) => row.code },
+    { name: 'name', title: t('name'), width: 'minmax(120px, 3fr)', cell: (row) => nameIn(i18n.language, row.name_en, row.name_zh) },
+    { name: 'class', title: t('class'), width: 'minmax(84px, 1.4fr)', cell: (row) => row.class, lesser: true },
+    { name: 'priority', title: t('priority'), width: '94px', cell: (row) => <Badge color={PRIORITIES[row.priority]!} variant="light">{t(`priority_${row.priority}`)}</Badge> },
+    { name: 'limits', title: t('limits'), width: 'minmax(140px, 2fr)', cell: (row) => [row.accept_s, row.arrive_s, row.handle_s, row.verify_s].map(limit).join(' · ') },
+    { name: 'department', title: t('department'), width: 'minmax(84px, 1.2fr)', cell: (row) => row.department ?? '–', lesser: true },
+    { name: 'state', title: t('state'), width: '84px', cell: (row) => (row.retired ? <Badge variant="outline" color="gray">{t('retired')}</Badge> : t('inUse')) },
   ];
   return (
     <Section

@@ -26,10 +26,8 @@ export default function MiniMap({ shape, radius = 0 }: { shape: Geometry; /** Me
       style: basemapStyle(theme, basemap, false),
       bounds: boundsOf(drawn),
       fitBoundsOptions: { padding: 24, maxZoom: 16 },
-      attributionControl: { compact: true },
+      attributionControl: { compact: false },
       localIdeographFontFamily: false,
-      interactive: true,
-      cooperativeGestures: false,
     });
     map.on('load', () => {
       map.addSource('shape', { type: 'geojson', data: drawn });

@@ -127,7 +127,10 @@ function Week({ shifts, monday, selected, within, name }: WeekProps) {
                     goTo(pathToOne(SECTION, shift.id));
                   }}
                 >
-                  <b>{shift.name}</b> {hours(shift)} · {shift.members.length}
+                  <b>{shift.name}</b> <span aria-hidden>{shift.members.length}</span>
+                  <span className="admin-hidden">
+                    {hours(shift)}, {t('people', { count: shift.members.length })}
+                  </span>
                 </a>
               </li>
             ))}
