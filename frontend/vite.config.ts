@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { precache } from './precache';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), precache()],
   build: { rolldownOptions: { input: ['index.html', 'handheld.html'] }, outDir: '../gridwarden/web/static', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
 });
