@@ -24,6 +24,7 @@ from simulators.clients.sender import Patience, keep_sending
 from simulators.day.plan import Plan, read_plan
 from simulators.day.results import table_of
 from simulators.day.run import DayOptions, play_day
+from simulators.day.town import TOWN, Pace, live
 from simulators.fleet.fleet import Fleet
 from simulators.fleet.reports import Reports
 from simulators.fleet.scenario import BadScenario, Scenario, read_scenario
@@ -71,8 +72,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--scenario", type=Path, metavar="FILE", help="JSON: noise, pauses, losses, ...; with `day` a day of incidents"
     )
-    parser.add_argument("--dispatcher", metavar="USER", help="of a day: who dispatches; passwords are read from stdin")
-    parser.add_argument("--verifier", metavar="USER", help="of a day: who verifies; the second line of stdin")
+    parser.add_argument(
+        "--town",
+        type=_positive,
+        metavar="N",
+        help="citizens report N incidents an hour, and members obey who dispatches",
+    )
+    parser.add_argument(
+        "--dispatcher", metavar="USER", help="of a day or town: who dispatches; passwords come on stdin"
+    )
+    parser.add_argument("--verifier", metavar="USER", help="of a day or town: who verifies; the second line of stdin")
     parser.add_argument("--duration", type=_positive, metavar="S", help="seconds (default: until stopped)")
     parser.add_argument("--seed", type=int, default=1, help="which people and walks (default: %(default)s)")
     parser.add_argument("--devices", type=Path, metavar="FILE", help="CSV with device (or id) and token")
@@ -86,7 +95,9 @@ def run(arguments: argparse.Namespace) -> int:
         options = _options(arguments)
         plan = None if arguments.scenario is None else read_plan(arguments.scenario)
         if plan is not None:
-            return _run_day(plan, options, arguments)
+            return _run_day(_day(plan, options, arguments))
+        if arguments.town is not None:
+            return _run_town(_day(TOWN, options, arguments), Pace(an_hour=arguments.town))
     except (BadScenario, BadDevices) as error:
         sys.stderr.write(f"gridwarden simulate: {error}\n")
         return 2
@@ -188,16 +199,29 @@ def _was_in_vain(counts: Counts, protocol: Protocol) -> bool:
     return counts.errors > 0 and taken == 0
 
 
-def _run_day(plan: Plan, options: Options, arguments: argparse.Namespace) -> int:
+def _day(plan: Plan, options: Options, arguments: argparse.Namespace) -> DayOptions:
+    """Raises BadScenario."""
     if not arguments.dispatcher or not arguments.verifier:
-        raise BadScenario(["a day needs --dispatcher and --verifier: nobody verifies what he reported done"])
-    day = DayOptions(
+        raise BadScenario(["say --dispatcher and --verifier: nobody verifies what he reported done"])
+    return DayOptions(
         plan=plan, members=options.members, addresses=options.addresses, scenario=options.scenario,
         dispatcher=(arguments.dispatcher, sys.stdin.readline().rstrip("\n")),
         verifier=(arguments.verifier, sys.stdin.readline().rstrip("\n")),
         city_seed=options.seed, devices=options.devices,
     )  # fmt: skip
 
+
+def _run_town(options: DayOptions, pace: Pace) -> int:
+    async def main(stop: asyncio.Event) -> int:
+        counts = Counts()
+        await live(options, pace, stop, counts)
+        print_counts(counts)
+        return 0
+
+    return run_until_stopped(main)
+
+
+def _run_day(day: DayOptions) -> int:
     async def main(stop: asyncio.Event) -> int:
         playing = asyncio.create_task(play_day(day, _print_day))
         ended = asyncio.create_task(stop.wait())
@@ -207,7 +231,7 @@ def _run_day(plan: Plan, options: Options, arguments: argparse.Namespace) -> int
             playing.cancel()
             return 1
         sys.stdout.write(json.dumps(playing.result()) + "\n")
-        sys.stderr.write(table_of({plan.policy: playing.result()}) + "\n")
+        sys.stderr.write(table_of({day.plan.policy: playing.result()}) + "\n")
         return 0
 
     return run_until_stopped(main)

@@ -14,7 +14,7 @@ import secrets
 import signal
 import sys
 import webbrowser
-from asyncio.subprocess import Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,11 +27,14 @@ from gridwarden.compose.seeding import import_files, set_user
 from gridwarden.compose.server import CannotStart, serve
 from gridwarden.logs import set_up_logs
 from gridwarden.settings import Settings
+from registry.api.route import Role
 from simulators.city.seed import write_import_files
 
 __all__ = ["add_parser"]
 
 USER = "demo"
+ROBOTS = {"colleague": Role.DISPATCHER, "inspector": Role.SUPERVISOR}
+"""Who act in the demo where nobody does, by the role that each has."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -41,6 +44,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--members", type=int, default=400, help="simulated members (default: 400)")
     parser.add_argument("--seed", type=int, default=1, help="which city and walks (default: 1)")
+    parser.add_argument(
+        "--incidents", type=float, default=60.0, metavar="N", help="reports of citizens an hour, 0: none (default: 60)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="do not open the page")
     parser.set_defaults(run=_run)
 
@@ -65,12 +71,16 @@ async def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
         files = write_import_files(settings.data / "city", members=arguments.members, seed=arguments.seed)
         await import_files(database.pool, files)
         await set_user(database.pool, USER, password)
-        return await _serve_with_fleet(arguments, settings, database, stop, password)
+        robots = {name: secrets.token_urlsafe(9) for name in ROBOTS}
+        for name, role in ROBOTS.items():
+            await set_user(database.pool, name, robots[name], role)
+        return await _serve_with_fleet(arguments, settings, database, stop, password, robots)
 
 
 async def _serve_with_fleet(
-    arguments: argparse.Namespace, settings: Settings, database: Database, stop: asyncio.Event, password: str
-) -> int:
+    arguments: argparse.Namespace, settings: Settings, database: Database, stop: asyncio.Event, password: str,
+    robots: Mapping[str, str],
+) -> int:  # fmt: skip
     listening: asyncio.Future[Mapping[str, str | None]] = asyncio.get_running_loop().create_future()
     fleet_ended = asyncio.Event()  # the server goes on until the fleet has heard its last acknowledgement
     async with asyncio.TaskGroup() as group:
@@ -79,7 +89,7 @@ async def _serve_with_fleet(
         )
         server.add_done_callback(lambda _: listening.cancel())
         addresses = await listening
-        fleet = await _start_fleet(arguments, settings, addresses)
+        fleet = await _start_fleet(arguments, settings, addresses, robots)
         try:
             print_ready(addresses)
             _welcome(str(addresses["http"]), password, browser=not arguments.no_browser)
@@ -91,14 +101,25 @@ async def _serve_with_fleet(
 
 
 async def _start_fleet(
-    arguments: argparse.Namespace, settings: Settings, addresses: Mapping[str, str | None]
+    arguments: argparse.Namespace, settings: Settings, addresses: Mapping[str, str | None], robots: Mapping[str, str]
 ) -> Process:
-    return await asyncio.create_subprocess_exec(
+    fleet = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "gridwarden", "simulate", "--members", str(arguments.members), "--rate", "1",
         "--seed", str(arguments.seed), "--protocol", "json-ws", "--ws", str(addresses["ws"]),
-        "--devices", str(settings.data / "city" / "devices.csv"), stdout=asyncio.subprocess.DEVNULL,
-        start_new_session=True,
+        "--http", str(addresses["http"]), "--devices", str(settings.data / "city" / "devices.csv"),
+        *_town(arguments.incidents, robots), stdin=PIPE, stdout=DEVNULL, start_new_session=True,
     )  # fmt: skip
+    assert fleet.stdin is not None
+    fleet.stdin.write("".join(f"{password}\n" for password in robots.values()).encode())
+    fleet.stdin.close()
+    return fleet
+
+
+def _town(an_hour: float, robots: Mapping[str, str]) -> list[str]:
+    if an_hour <= 0:
+        return []
+    dispatcher, verifier = robots
+    return ["--town", str(an_hour), "--dispatcher", dispatcher, "--verifier", verifier]
 
 
 async def _end(fleet: Process) -> None:

@@ -34,10 +34,10 @@ async def import_files(pool: AsyncConnectionPool, files: Mapping[str, Path]) -> 
             raise NotSeeded(f"{path.name}: {len(report.refused)} rows refused, the first at {number}: {reason}")
 
 
-async def set_user(pool: AsyncConnectionPool, name: str, password: str) -> None:
-    """An administrator of the whole city with this password, added or changed."""
+async def set_user(pool: AsyncConnectionPool, name: str, password: str, role: Role = Role.ADMINISTRATOR) -> None:
+    """A user of the whole city with this password, added, or its password changed."""
     service = UserService(pool, unix_s)
     try:
-        await service.add(name, password, Role.ADMINISTRATOR, ROOT)
+        await service.add(name, password, role, ROOT)
     except Conflict:
         await service.set_password(name, password)

@@ -6,7 +6,8 @@ import asyncio
 import math
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,7 +28,7 @@ from simulators.day.script import Cast, Legs, act_out
 from simulators.fleet.fleet import Fleet
 from simulators.fleet.scenario import Scenario
 
-__all__ = ["DayOptions", "play", "play_day"]
+__all__ = ["DayOptions", "a_city", "play", "play_day"]
 
 _AT_ONCE = 200
 _MOST_KINDS = 12
@@ -52,20 +53,26 @@ async def play_day(
     options: DayOptions, progress: Callable[[int, int], None] = lambda done, all_: None
 ) -> dict[str, Any]:
     """The whole day; what it came to. progress: called with incidents ended and all."""
-    city = await asyncio.to_thread(City.load, options.city_seed)
-    people = city.members(options.members)
-    plan, base = options.plan, f"http://{options.addresses.http}"
+    plan = options.plan
+    async with a_city(options, Counts()) as (city, cast):
+        kinds = plan.kinds or await _kinds(cast.dispatcher)
+        grids = sorted({one.grid for one in city.members(options.members)})
+        incidents = await play(reports_of(plan, city, kinds, grids), cast, progress)
+    return results_of(incidents, plan.speed)
+
+
+@asynccontextmanager
+async def a_city(options: DayOptions, counts: Counts) -> AsyncIterator[tuple[City, Cast]]:
+    """The city with its members walking and their positions sent, and who acts in it; both end with the block."""
+    city, base = await asyncio.to_thread(City.load, options.city_seed), f"http://{options.addresses.http}"
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session, asyncio.TaskGroup() as group:
         dispatcher = await sign_in(session, base, *options.dispatcher)
         verifier = await sign_in(session, base, *options.verifier)
-        kinds = plan.kinds or await _kinds(dispatcher)
-        reports = reports_of(plan, city, kinds, sorted({one.grid for one in people}))
-        legs, walking = await _legs(city, options, session, group)
-        cast = Cast(dispatcher=dispatcher, verifier=verifier, legs=legs, plan=plan, run=secrets.token_hex(4))
-        incidents = await play(reports, cast, progress)
+        legs, walking = await _legs(city, options, session, group, counts)
+        run = secrets.token_hex(4)
+        yield city, Cast(dispatcher=dispatcher, verifier=verifier, legs=legs, plan=options.plan, run=run)
         for task in walking:
             task.cancel()
-    return results_of(incidents, plan.speed)
 
 
 async def play(
@@ -96,7 +103,7 @@ async def _kinds(person: Person) -> tuple[str, ...]:
 
 
 async def _legs(
-    city: City, options: DayOptions, session: aiohttp.ClientSession, group: asyncio.TaskGroup
+    city: City, options: DayOptions, session: aiohttp.ClientSession, group: asyncio.TaskGroup, counts: Counts
 ) -> tuple[Legs, list[asyncio.Task[None]]]:
     """The members' bodies, and the tasks that move them and send their positions."""
     if math.isinf(options.plan.speed):
@@ -106,7 +113,7 @@ async def _legs(
     start_ms = time.time_ns() // 1_000_000
     fleet = Fleet(city, [one.grid for one in people], scenario, rate=1.0, seed=options.plan.seed, start_ms=start_ms)
     legs = FleetLegs(fleet, Router(city.streets), {one.id: row for row, one in enumerate(people)})
-    counts, protocol = Counts(), PROTOCOLS["json-ws"]
+    protocol = PROTOCOLS["json-ws"]
     outboxes = [Outbox(counts) for _ in people]
     handhelds = options.devices or tuple(Handheld(one.device, one.token) for one in people)
     tasks = [

@@ -17,7 +17,7 @@ import numpy as np
 from simulators.day.people import Person, Refused
 from simulators.day.plan import Plan, Report
 
-__all__ = ["Cast", "Legs", "act_out"]
+__all__ = ["Cast", "Legs", "act_out", "handled"]
 
 Told = Mapping[str, Any]
 Pause = Callable[[float], Awaitable[None]]
@@ -25,6 +25,18 @@ Pause = Callable[[float], Awaitable[None]]
 _LOOKS = 3
 _PATIENCE_S = 4 * 3600.0
 _LOOK_AGAIN_S = 60.0
+
+
+class Place(Protocol):
+    """Where it happens, WGS 84."""
+
+    @property
+    def latitude(self) -> float:
+        """Degrees."""
+
+    @property
+    def longitude(self) -> float:
+        """Degrees."""
 
 
 class Legs(Protocol):
@@ -83,7 +95,7 @@ async def _sent_and_done(path: str, report: Report, cast: Cast, random: np.rando
         if not offered and told["state"] == "accepted":
             offered = await _dispatched(path, cast)
         for one in offered:
-            if await _handled(path, one, report, cast, random):
+            if await handled(path, one, report, cast, random):
                 return await _told(cast.dispatcher.get(path))
         if not offered:
             if waited >= _PATIENCE_S:
@@ -109,7 +121,7 @@ async def _dispatched(path: str, cast: Cast) -> list[Told]:
     return []
 
 
-async def _handled(path: str, one: Told, report: Report, cast: Cast, random: np.random.Generator) -> bool:
+async def handled(path: str, one: Told, report: Place, cast: Cast, random: np.random.Generator) -> bool:
     """The member's part; False when he declined, was silent, or is not wanted any more."""
     plan, member, step = cast.plan, one["member"], f"/assignments/{one['id']}"
     draw, person = random.random(), cast.dispatcher

@@ -51,7 +51,15 @@ def skip_without_browser() -> None:
 async def running_demo(data: Path, *arguments: str, **settings: str) -> AsyncIterator[Demo]:
     """`gridwarden demo` with every port chosen; ended by SIGTERM."""
     process = await asyncio.create_subprocess_exec(
-        *PROGRAM, "demo", "--no-browser", *arguments, stdout=PIPE, stderr=PIPE, env=environment(data, **settings)
+        *PROGRAM,
+        "demo",
+        "--no-browser",
+        "--incidents",
+        "0",
+        *arguments,
+        stdout=PIPE,
+        stderr=PIPE,
+        env=environment(data, **settings),
     )
     assert process.stdout is not None
     assert process.stderr is not None
