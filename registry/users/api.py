@@ -27,7 +27,7 @@ class Links(BaseModel):
     live_port: int | None
     basemap: str = Field(description="URL or path of a PMTiles archive")
     satellite: str | None = Field(
-        None, description="URL or path of raster tiles, with {z}, {x}, {y}; null: there are none"
+        default=None, description="URL or path of raster tiles, with {z}, {x}, {y}; null: there are none"
     )
     gcj02: list[Literal["basemap", "satellite"]] = Field(
         default=[], description="which of the two are in GCJ-02, not WGS 84"
