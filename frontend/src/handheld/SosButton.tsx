@@ -23,6 +23,7 @@ export function SosButton() {
     navigator.vibrate?.(60);
     timer.current = window.setTimeout(() => {
       setHolding(false);
+      setHint(false);
       navigator.vibrate?.([300, 120, 300, 120, 300]);
       void callForHelp();
     }, HOLD_MS);

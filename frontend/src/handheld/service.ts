@@ -11,9 +11,12 @@ import * as session from './session';
 import { EMPTY, placeOf, remember, setState, useHandheld } from './store';
 import { type Link, openLink } from './tasks/link';
 import { type Heard, onlyPending, withNotice, withTask } from './tasks/tasks';
-import type { Alert, Carrier, Channel, Kind, Notice, Report, Said } from './types';
+import type { Alert, Carrier, Channel, Kind, Notice, Report, Said, Task } from './types';
 
 const FLUSH_MS = 5_000;
+/** How often the lists are read while the websocket is away. */
+const POLL_MS = 30_000;
+const ROLL_CALL_MS = 3_600_000;
 const SAID = 100;
 const NOT_FOUND = 404;
 
@@ -65,26 +68,28 @@ async function begin(carrier: Carrier): Promise<void> {
 
 /** Send what waits: now, every few seconds, when the network is back and when the page is seen again. */
 function follow(): void {
-  const timer = window.setInterval(flush, FLUSH_MS);
+  const timer = window.setInterval(() => flush(false), FLUSH_MS);
+  const poll = window.setInterval(() => useHandheld.getState().link !== 'live' && navigator.onLine && void refresh(), POLL_MS);
   const back = (): void => {
     if (document.visibilityState !== 'visible') return;
     link?.hurry();
-    flush();
+    flush(true);
     void refresh();
   };
   window.addEventListener('online', back);
   document.addEventListener('visibilitychange', back);
   stops.push(() => {
     window.clearInterval(timer);
+    window.clearInterval(poll);
     window.removeEventListener('online', back);
     document.removeEventListener('visibilitychange', back);
   });
-  flush();
+  flush(true);
 }
 
-function flush(): void {
-  void fixes?.flush();
-  void outbox.flush();
+function flush(now: boolean): void {
+  void fixes?.flush(now);
+  void outbox.flush(now);
 }
 
 async function connect(carrier: Carrier): Promise<void> {
@@ -101,16 +106,27 @@ async function connect(carrier: Carrier): Promise<void> {
 /** The lists that the websocket does not tell from the start. */
 export async function refresh(): Promise<void> {
   const list = async <T>(path: string, query: Record<string, string | number | boolean>): Promise<T[]> => (await session.read<{ items: T[] }>(path, query)).items;
+  const now = Date.now();
+  setState((state) => ({ rollCalls: state.rollCalls.filter((call) => now - Date.parse(call.at) < ROLL_CALL_MS) }));
   await Promise.allSettled([
     list<Kind>('/kinds', {}).then((kinds) => setState({ kinds })),
     list<Notice>('/notices', { limit: 50 }).then((notices) => setState({ notices })),
-    list<Report>('/incidents', { limit: 50 }).then((reports) => setState({ reports })),
+    list<Report>('/incidents', { limit: 50 }).then(tookReports),
     list<Channel>('/channels', { limit: 50 }).then((channels) => setState({ channels })),
     session.read<Alert>('/sos').then(
       (sos) => setState({ sos }),
       (error: unknown) => error instanceof Problem && error.status === NOT_FOUND && setState((state) => ({ sos: state.sos && { ...state.sos, state: 'cleared' as const } })),
     ),
   ]);
+}
+
+/** The websocket tells of tasks at once; where it does not reach the server, they are in this list, too. */
+function tookReports(reports: Report[]): void {
+  const { carrier, link: state } = useHandheld.getState();
+  setState({ reports });
+  if (state === 'live') return;
+  const mine = reports.flatMap(({ assignments, ...incident }) => assignments.filter((one) => one.member === carrier?.member.id).map((one) => ({ ...one, incident })));
+  setState({ tasks: mine.reverse().reduce<Task[]>(withTask, useHandheld.getState().tasks) });
 }
 
 function heard(message: Heard): void {

@@ -87,6 +87,7 @@ export interface Alert {
 export interface Report extends Incident {
   reported_at: string;
   reporter_member: string | null;
+  assignments: (Omit<Task, 'incident'> & { member: string | null })[];
 }
 
 export interface Channel {

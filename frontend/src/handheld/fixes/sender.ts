@@ -5,7 +5,8 @@ import { BATCH, backOff, type Fix, toThin, verdictOf } from './queue';
 
 export interface FixSender {
   put(fix: Fix): Promise<void>;
-  flush(): Promise<void>;
+  /** now: whatever pause was asked for; the network may be back. */
+  flush(now?: boolean): Promise<void>;
 }
 
 interface Options {
@@ -55,7 +56,8 @@ export function fixSender({ token, told, refused }: Options): FixSender {
     return verdict.pause_ms === 0 && status !== 0;
   }
 
-  async function flush(): Promise<void> {
+  async function flush(now = false): Promise<void> {
+    if (now) notBefore = 0;
     if (busy || Date.now() < notBefore) return;
     busy = true;
     try {

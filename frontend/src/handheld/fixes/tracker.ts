@@ -15,13 +15,21 @@ interface Options {
   receiver: (state: Receiver) => void;
 }
 
+const LAST = 'gridwarden.lastFix';
+
+/** The last fix that was kept, before a reload, too: the receiver may give it once more, and it is one fix. */
+function savedLast(): Fix | null {
+  const saved = localStorage.getItem(LAST);
+  return saved === null ? null : (JSON.parse(saved) as Fix);
+}
+
 /** Watch the receiver until the answer is called. */
 export function track({ heard, receiver }: Options): () => void {
   if (!('geolocation' in navigator)) {
     receiver('unavailable');
     return () => undefined;
   }
-  let last: Fix | null = null;
+  let last = savedLast();
   let battery: Battery | null = null;
   (navigator as WithBattery).getBattery?.().then((found) => (battery = found), () => undefined);
   receiver('asking');
@@ -29,7 +37,10 @@ export function track({ heard, receiver }: Options): () => void {
     (position) => {
       const fix = fixOf(position, battery?.level ?? null);
       const keep = isWorthKeeping(last, fix);
-      if (keep) last = fix;
+      if (keep) {
+        last = fix;
+        localStorage.setItem(LAST, JSON.stringify(fix));
+      }
       receiver('on');
       heard(fix, keep);
     },

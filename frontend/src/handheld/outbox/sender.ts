@@ -8,7 +8,8 @@ import { type Draft, type Item, judged, nextOf, released, withDependents } from 
 export interface Outbox {
   /** Keep these; from then on they arrive, however long that takes. */
   add(...drafts: (Draft & { key?: string })[]): Promise<void>;
-  flush(): Promise<void>;
+  /** now: whatever pause was asked for; the network may be back. */
+  flush(now?: boolean): Promise<void>;
   /** Of one that was refused, what the member would rather say. */
   change(key: string, body: Record<string, unknown>): Promise<void>;
   /** With everything that needs it. */
@@ -42,8 +43,7 @@ export function outboxSender({ changed, done, signedOut }: Options): Outbox {
     const rows = drafts.map((draft) => ({ key: newKey(), at: Date.now(), ...draft }) as Item); // the store gives the order
     await Promise.all([...rows.map((row) => transaction.store.add(row)), transaction.done]);
     await tell();
-    notBefore = 0;
-    void flush();
+    void flush(true);
   }
 
   async function finish(item: Item, answer: unknown): Promise<void> {
@@ -78,7 +78,8 @@ export function outboxSender({ changed, done, signedOut }: Options): Outbox {
     return true;
   }
 
-  async function flush(): Promise<void> {
+  async function flush(now = false): Promise<void> {
+    if (now) notBefore = 0;
     if (busy || Date.now() < notBefore) return;
     busy = true;
     const all = async (): Promise<void> => {
@@ -102,7 +103,7 @@ export function outboxSender({ changed, done, signedOut }: Options): Outbox {
         await (await db()).put('outbox', { ...item, body: { ...item.body, ...body } });
       }
       await tell();
-      await flush();
+      await flush(true);
     },
     async discard(key) {
       const transaction = (await db()).transaction('outbox', 'readwrite');

@@ -27,7 +27,7 @@ export function Unsent() {
         <Shown key={item.key} item={item} />
       ))}
       {items.length > 0 && (
-        <Button variant="default" onClick={() => void outbox.flush()}>
+        <Button variant="default" onClick={() => void outbox.flush(true)}>
           {t('sendNow')}
         </Button>
       )}
