@@ -90,5 +90,5 @@ def routes(service: FileService) -> list[Route]:
         Route(method="GET", path="/incidents/{id}/files", handler=handlers.all, tag=tag, summary="Its files",
               answer=FileList, roles=EVERYBODY, problems=(404,)),
         Route(method="GET", path="/files/{id}", handler=handlers.read, tag=tag, summary="A file's bytes",
-              media_type="application/octet-stream", roles=EVERYBODY, problems=(404,)),
+              media_type="application/octet-stream", media_types=MEDIA_TYPES, roles=EVERYBODY, problems=(404,)),
     ]  # fmt: skip

@@ -234,7 +234,7 @@ def routes(service: IntercomService) -> list[Route]:
               upload=Upload(media_types=MEDIA_TYPES, most_bytes=MOST_BYTES), answer=MessageOut, status=201,
               roles=_SPEAKERS, problems=(404, 415, 429)),
         Route(method="GET", path="/clips/{id}", handler=handlers.listen, tag=tag, summary="A clip's bytes",
-              media_type="application/octet-stream", roles=EVERYBODY, problems=(404,)),
+              media_type="application/octet-stream", media_types=MEDIA_TYPES, roles=EVERYBODY, problems=(404,)),
         Route(method="POST", path=f"{channel}/roll-calls", handler=handlers.call_roll, tag=tag,
               summary="Ask all who take part where they are", answer=RollCallOut, status=201, roles=_CALLERS,
               problems=(404,)),

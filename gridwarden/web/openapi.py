@@ -151,7 +151,7 @@ def _responses(route: Route, names: dict[Any, Any]) -> dict[str, Any]:
     if route.answer is not None:
         well["content"] = {route.media_type: {"schema": names[(route.answer, "serialization")]}}
     elif route.media_type != "application/json":
-        well["content"] = {route.media_type: {"schema": {"type": "string"}}}
+        well["content"] = {one: {"schema": {"type": "string"}} for one in route.media_types or (route.media_type,)}
     status = 204 if route.answer is None and route.media_type == "application/json" else route.status
     return {str(status): well} | {str(one): _problem(one, _refused(route, names)) for one in sorted(_refusals(route))}
 

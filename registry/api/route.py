@@ -140,8 +140,9 @@ class Route:
     query, body, answer: pydantic models (None: there is none).
     form: the body is sent as a form (application/x-www-form-urlencoded) rather than as JSON.
     upload: the body is a file; `Call.body` is an Uploaded then.
-    media_type: of a Download. problems: statuses other than 401, 403 (added for routes that are not public) and 400
-    (added where there is a query or body) that it answers with problem+json.
+    media_type: of a Download; media_types: of one that may be any of them.
+    problems: statuses other than 401, 403 (added for routes that are not public) and 400 (added where there is a query
+    or body) that it answers with problem+json.
     roles: who may call it; members only where it says so. public: no session needed. idempotent: takes an
     Idempotency-Key. refusal: None for problem+json.
     """
@@ -157,6 +158,7 @@ class Route:
     answer: type[BaseModel] | None = None
     status: int = 200
     media_type: str = "application/json"
+    media_types: tuple[str, ...] = ()
     problems: tuple[int, ...] = field(default=())
     roles: frozenset[Role] = STAFF
     public: bool = False

@@ -34,7 +34,7 @@ from simulators.day.people import Person
 from tests.integration.running import serving
 from tests.integration.test_role_matrix import District
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 EXAMPLES = 5
 """Of each mode, valid and not, a route at most; a route that takes few different values is asked less often."""
@@ -46,6 +46,11 @@ CHECKS: list[CheckFunction] = [
     response_headers_conformance,
     response_schema_conformance,
 ]
+FILES = (
+    "audio/webm", "audio/ogg", "audio/mp4", "audio/wav", "video/mp4", "video/webm", "application/pdf",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-excel",
+)  # fmt: skip
+"""Uploads of which schemathesis does not know how they are sent."""
 SKIPPED = {
     "DELETE /api/v1/session": "it would end the session that all other routes are asked with",
     "DELETE /api/v1/sessions/{id}": "the same, once it names that session",
@@ -53,13 +58,13 @@ SKIPPED = {
 """Why an operation is not asked. The two that upgrade, /live and /device, stand on another listener, not in there."""
 
 
-def clip(_: schemathesis.SerializationContext, value: object) -> bytes:
-    """A clip's bytes as they are; what is no file stands in for one as text."""
+def file(_: schemathesis.SerializationContext, value: object) -> bytes:
+    """A file's bytes as they are; what is no file stands in for one as text."""
     data = getattr(value, "data", None)
     return data if isinstance(data, bytes) else str(value).encode()
 
 
-schemathesis.serializer("audio/webm", "audio/ogg", "audio/mp4", "audio/wav")(clip)
+schemathesis.serializer(*FILES)(file)
 
 
 def known(document: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:

@@ -104,6 +104,15 @@ def test_an_answer_without_body_is_204() -> None:
     assert described(route)["paths"]["/api/v1/x"]["delete"]["security"] == []
 
 
+def test_every_media_type_that_a_file_may_have_is_said() -> None:
+    route = Route(
+        method="GET", path="/x", handler=nothing, summary="X", tag="x", media_type="application/octet-stream",
+        media_types=("application/pdf", "image/png"),
+    )  # fmt: skip
+    responses = described(route)["paths"]["/api/v1/x"]["get"]["responses"]
+    assert set(responses["200"]["content"]) == {"application/pdf", "image/png"}
+
+
 def test_every_route_of_the_table_is_described_and_nothing_dangles(table: list[Route]) -> None:
     document = openapi_of(table, "1.2.3")
     operations = {
