@@ -11,7 +11,8 @@ from dispatch.incidents.actor import actor_of
 from dispatch.incidents.api import DISPATCHERS
 from dispatch.incidents.service import Now
 from dispatch.recommend.model import Candidate, PassedOver, Policy, Reason
-from dispatch.recommend.service import Recommendation, Recommender
+from dispatch.recommend.search import Recommendation
+from dispatch.recommend.service import Recommender
 from dispatch.streets.model import Profile
 from dispatch.streets.store import Loaded
 from registry.api.fields import Id

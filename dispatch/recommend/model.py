@@ -18,9 +18,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
+
 from tracker.model.presence import Presence
 
-__all__ = ["Candidate", "Facts", "PassedOver", "Policy", "Reason", "Travel", "candidate_of", "cost_of", "ruled_out"]
+__all__ = [
+    "Candidate",
+    "Facts",
+    "PassedOver",
+    "Policy",
+    "Reason",
+    "Travel",
+    "candidate_of",
+    "cost_of",
+    "least_costs",
+    "ruled_out",
+    "travel_left",
+]
+
+Doubles = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 _STALE_SHARE, _STALE_MOST_S = 0.5, 600.0
 _OTHER_GRID_S = 60.0
@@ -131,6 +149,16 @@ def cost_of(facts: Facts, travel: Travel, skills: Iterable[str], policy: Policy)
     if not frozenset(skills) <= facts.skills:
         cost += _SKILL_S
     return cost
+
+
+def least_costs(travel_s: Doubles, metres: Doubles, of_grid: Flags, policy: Policy) -> Doubles:
+    """What sending each costs at least, known before he is. of_grid: may be of the grid that holds the place."""
+    return travel_s + np.where(of_grid, 0.0, _OTHER_GRID_S) if policy is Policy.TRAVEL_TIME else metres
+
+
+def travel_left(cost: float, *, of_grid: bool) -> float:
+    """The longest way, in seconds, of whom sending costs no more than that."""
+    return cost if of_grid else cost - _OTHER_GRID_S
 
 
 def candidate_of(facts: Facts, travel: Travel, skills: Sequence[str], policy: Policy) -> Candidate:

@@ -7,6 +7,7 @@ number of candidates does not matter: a tenth of a millisecond for ten minutes' 
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -25,6 +26,8 @@ __all__ = [
     "Profile",
     "StreetNetwork",
     "Streets",
+    "Ways",
+    "line_metres",
     "line_seconds",
     "line_speed",
 ]
@@ -43,6 +46,8 @@ _OFF_STREET_SPEED = WALKING_SPEED
 DETOUR = 1.35
 """How much longer than the straight line the way is where no street is known."""
 _FARTHEST_SNAP_M = 500.0
+_ROUNDING, _ROUNDING_M = 1 + 1e-6, 0.01
+"""What a chord is shorter than its arc within _FARTHEST_SNAP_M, and more."""
 
 
 class Profile(StrEnum):
@@ -92,35 +97,76 @@ class Streets:
         self._matrices = {profile: _backwards(network, *_speeds(network, profile)) for profile in Profile}
         self._fastest = {profile: max(map(_top, _speeds(network, profile))) for profile in Profile}
         self._junctions = {profile: _mainland(matrix) for profile, matrix in self._matrices.items()}
+        self._places = unit_vectors(network.latitude, network.longitude)
         self._trees = {
-            profile: cKDTree(unit_vectors(network.latitude[rows], network.longitude[rows])) if len(rows) else None
-            for profile, rows in self._junctions.items()
+            profile: cKDTree(self._places[rows]) if len(rows) else None for profile, rows in self._junctions.items()
         }
 
     def fastest(self, profile: Profile) -> float:
         """No way is faster than the straight line at this speed, m/s."""
         return max(self._fastest[profile], line_speed(profile))
 
-    def seconds_to(
-        self, latitude: Doubles, longitude: Doubles, *, to: tuple[float, float], profile: Profile, limit_s: float
-    ) -> Doubles:
-        """From each place to `to` (latitude, longitude).
-
-        Infinity where it takes longer than the limit or no way leads there; NaN where no street is within 500 m of
-        either end. The way from a place to the nearest junction is walked straight.
-        """
+    def ways(self, *, to: tuple[float, float], profile: Profile, limit_s: float) -> Ways:
+        """All ways to `to` (latitude, longitude) that take no longer than the limit."""
         tree, rows = self._trees[profile], self._junctions[profile]
         if tree is None:
-            return np.full(len(latitude), np.nan)
-        chords, spots = tree.query(unit_vectors(latitude, longitude))
-        last, target = tree.query(unit_vectors([to[0]], [to[1]]))
-        last_m = float(np.asarray(last)[0]) * EARTH_RADIUS_M
-        first_m: Doubles = np.asarray(chords, np.float64) * EARTH_RADIUS_M
+            return Ways(profile, limit_s)
+        chord, target = tree.query(unit_vectors([to[0]], [to[1]]))
+        last_m = float(np.asarray(chord)[0]) * EARTH_RADIUS_M
+        if last_m > _FARTHEST_SNAP_M:
+            return Ways(profile, limit_s)
         times: Doubles = dijkstra(self._matrices[profile], indices=rows[target], limit=limit_s)[0]
-        seconds = times[rows[spots]] + (first_m + last_m) / _OFF_STREET_SPEED
-        seconds[seconds > limit_s] = np.inf
-        seconds[np.maximum(first_m, last_m) > _FARTHEST_SNAP_M] = np.nan
+        times += last_m / _OFF_STREET_SPEED
+        reached = np.flatnonzero(times <= limit_s)
+        apart = np.linalg.norm(self._places[reached] - unit_vectors([to[0]], [to[1]]), axis=1)
+        metres = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, apart / 2))
+        return Ways(profile, limit_s, tree, times[rows], times[reached], metres)
+
+
+class Ways:
+    """The ways to one place, found once, asked often. Between a place and the nearest junction one walks straight."""
+
+    def __init__(
+        self, profile: Profile, limit_s: float, tree: cKDTree | None = None, times: Doubles | None = None,
+        reached_s: Doubles | None = None, reached_m: Doubles | None = None,
+    ) -> None:  # fmt: skip
+        """tree: None where no street is near the place. times: seconds by the tree's junctions.
+
+        reached_s, reached_m: of the junctions within the limit, seconds and metres of straight line.
+        """
+        self.profile, self.limit_s = profile, limit_s
+        self._tree, self._times, self._reached_s, self._reached_m = tree, times, reached_s, reached_m
+
+    def seconds_from(self, latitude: Doubles, longitude: Doubles) -> Doubles:
+        """From each place.
+
+        Infinity where it takes longer than the limit or no way leads there; NaN where no street is within 500 m of
+        either end.
+        """
+        if self._tree is None or self._times is None:
+            return np.full(len(latitude), np.nan)
+        chords, spots = self._tree.query(unit_vectors(latitude, longitude))
+        first_m: Doubles = np.asarray(chords, np.float64) * EARTH_RADIUS_M
+        seconds: Doubles = self._times[spots] + first_m / _OFF_STREET_SPEED
+        seconds[seconds > self.limit_s] = np.inf
+        seconds[first_m > _FARTHEST_SNAP_M] = np.nan
         return seconds
+
+    def farthest(self, seconds: float) -> float:
+        """Metres of straight line beyond which nobody takes `seconds` or less, by street or where none is known.
+
+        Infinity beyond the limit. Whoever comes in time walks to a junction first: he is no farther from it than he
+        walks in what its way leaves of the time.
+        """
+        if seconds > self.limit_s:
+            return math.inf
+        farthest = line_metres(seconds, self.profile)
+        if self._reached_s is not None and self._reached_m is not None:
+            left = seconds - self._reached_s
+            in_time = left >= 0
+            metres = self._reached_m[in_time] + left[in_time] * _OFF_STREET_SPEED
+            farthest = max(farthest, float(metres.max(initial=0.0)))
+        return farthest * _ROUNDING + _ROUNDING_M
 
 
 def line_speed(profile: Profile) -> float:
@@ -131,6 +177,11 @@ def line_speed(profile: Profile) -> float:
 def line_seconds(metres: Doubles, profile: Profile) -> Doubles:
     """The straight line, made longer by DETOUR, at the profile's usual speed."""
     return metres * DETOUR / line_speed(profile)
+
+
+def line_metres(seconds: float, profile: Profile) -> float:
+    """How far one comes in that time where no street is known: what `line_seconds` turns around."""
+    return seconds * line_speed(profile) / DETOUR
 
 
 def _mainland(matrix: csr_array[np.float64, tuple[int, int]]) -> npt.NDArray[np.intp]:

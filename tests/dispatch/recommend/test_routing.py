@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from dispatch.recommend.model import Policy
-from dispatch.recommend.service import Recommendation, Recommender
+from dispatch.recommend.search import Recommendation
+from dispatch.recommend.service import Recommender
 from dispatch.routing.model import SHORTLIST
 from dispatch.routing.service import Router
 from dispatch.streets.model import Profile

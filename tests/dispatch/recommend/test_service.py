@@ -98,6 +98,26 @@ async def test_the_best_are_those_of_looking_at_everybody(crowd: Crowd, policy: 
             assert await best(crowd, told["id"], k=k, policy=policy) == everybody[:k]
 
 
+async def test_many_at_one_place_are_no_reason_to_look_for_ever(crowd: Crowd) -> None:
+    service = MemberService(crowd.world.pool)
+    for number in range(40):
+        await service.add(MemberDraft(id=f"m{number}", name=f"M {number}", organisation="two"), caller=ROOT_KEY)
+        await crowd.put(f"m{number}", 26.005, 119.305)
+    told = await crowd.world.report(latitude=26.005, longitude=119.305)
+    assert await best(crowd, told["id"]) == [f"m{number}" for number in range(5)]
+
+
+async def test_one_of_the_grid_who_is_far_behind_many_others_is_found(crowd: Crowd) -> None:
+    """Fifty others are nearer, but for one of the grid itself a minute more pays."""
+    service = MemberService(crowd.world.pool)
+    for number in range(50):
+        await service.add(MemberDraft(id=f"m{number}", name=f"M {number}", organisation="two"), caller=ROOT_KEY)
+        await crowd.put(f"m{number}", 26.005, 119.305 + number * 1e-6)
+    await crowd.put("anna", 26.005, 119.3052)
+    told = await crowd.world.report(latitude=26.005, longitude=119.305)
+    assert (await best(crowd, told["id"]))[:2] == ["anna", "m0"]
+
+
 async def test_who_near_is_passed_over_is_told_with_the_reason(crowd: Crowd) -> None:
     world = crowd.world
     await crowd.put("anna", 26.005, 119.305)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dispatch.streets.model import WALKING_SPEED, Profile, StreetNetwork, Streets
+from dispatch.streets.model import WALKING_SPEED, Profile, StreetNetwork, Streets, line_seconds
 from tracker.geo.geodesy import distance, distances
 
 STEP = 0.001
@@ -65,7 +65,7 @@ def forwards(network: StreetNetwork, profile: Profile, begin: int, end: int) -> 
 def test_it_is_what_a_search_from_each_place_finds(network: StreetNetwork, profile: Profile) -> None:
     streets = Streets(network)
     to = (float(network.latitude[0]), float(network.longitude[0]))
-    found = streets.seconds_to(network.latitude, network.longitude, to=to, profile=profile, limit_s=1e6)
+    found = streets.ways(to=to, profile=profile, limit_s=1e6).seconds_from(network.latitude, network.longitude)
     true = [forwards(network, profile, junction, 0) for junction in range(len(network.latitude))]
     np.testing.assert_allclose(found, true, rtol=1e-5, atol=1e-3)
 
@@ -75,10 +75,26 @@ def test_it_is_what_a_search_from_each_place_finds(network: StreetNetwork, profi
 def test_nothing_is_faster_than_the_straight_line_at_top_speed(network: StreetNetwork, profile: Profile) -> None:
     streets = Streets(network)
     to = (4.5 * STEP, 4.5 * STEP)
-    found = streets.seconds_to(network.latitude, network.longitude, to=to, profile=profile, limit_s=1e6)
+    found = streets.ways(to=to, profile=profile, limit_s=1e6).seconds_from(network.latitude, network.longitude)
     for row, seconds in enumerate(found.tolist()):
         metres = distance(float(network.latitude[row]), float(network.longitude[row]), *to)
         assert math.isnan(seconds) or seconds >= metres / streets.fastest(profile) - 1e-3
+
+
+@settings(deadline=None)
+@given(networks(), st.sampled_from(Profile), st.integers(0, 2**32 - 1), st.floats(0, 2_000))
+def test_whoever_comes_in_time_is_no_farther_away_than_is_told(
+    network: StreetNetwork, profile: Profile, seed: int, seconds: float
+) -> None:
+    random = np.random.default_rng(seed)
+    latitude, longitude = random.uniform(-2 * STEP, 12 * STEP, (2, 200))
+    to = (4.5 * STEP, 4.5 * STEP)
+    ways = Streets(network).ways(to=to, profile=profile, limit_s=2_000)
+    metres = distances(latitude, longitude, np.full(200, to[0]), np.full(200, to[1]))
+    found = ways.seconds_from(latitude, longitude)
+    travel = np.where(np.isnan(found), line_seconds(metres, profile), found)
+    assert metres[travel <= seconds].max(initial=0.0) <= ways.farthest(seconds)
+    assert math.isinf(ways.farthest(2_000.1))
 
 
 def a_street(**columns: float) -> StreetNetwork:
@@ -93,9 +109,8 @@ def a_street(**columns: float) -> StreetNetwork:
 
 
 def seconds(streets: Streets, begin: float, end: float, profile: Profile, limit_s: float = 1e6) -> float:
-    found = streets.seconds_to(
-        np.zeros(1), np.array([begin * STEP]), to=(0.0, end * STEP), profile=profile, limit_s=limit_s
-    )
+    ways = streets.ways(to=(0.0, end * STEP), profile=profile, limit_s=limit_s)
+    found = ways.seconds_from(np.zeros(1), np.array([begin * STEP]))
     return float(found[0])
 
 
