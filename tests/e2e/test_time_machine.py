@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+from tests.e2e.axe import serious
 from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 MEMBERS = 60
 
 
@@ -41,17 +41,6 @@ async def report(page: Page) -> Any:
     (first, *_) = (await api(page, "GET", "/positions?limit=5"))["items"]
     place = {"latitude": first["latitude"], "longitude": first["longitude"]}
     return await api(page, "POST", "/incidents", {"kind": "E0406", "description": "the underpass is flooded"} | place)
-
-
-async def serious(page: Page) -> list[str]:
-    """What axe finds serious or critical."""
-    await page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{one['id']}: {one['nodes'][0]['html']}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 async def some_history(page: Page) -> tuple[datetime, Any]:

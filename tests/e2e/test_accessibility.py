@@ -1,0 +1,61 @@
+"""Every page of the command centre, in both languages and themes: axe finds nothing serious."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page
+
+from tests.e2e.axe import serious
+from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
+from tests.e2e.test_dispatch_desk import a_report, ask
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")]
+
+LOOKS = [("dark", "en"), ("light", "zh"), ("dark", "zh"), ("light", "en")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
+    skip_without_browser()
+    data: Path = tmp_path_factory.mktemp("accessible")
+    async with running_demo(data / "data", "--members", "60") as running:
+        yield running
+
+
+async def something_on_every_page(page: Page) -> dict[str, str]:
+    """An incident with somebody near, an alert, a channel with something said, a notice: what to wait for by path."""
+    incident = (await ask(page, "POST", "/incidents", await a_report(page)))["id"]
+    await ask(page, "POST", f"/incidents/{incident}/accept", {})
+    member = (await ask(page, "GET", "/positions?limit=1"))["items"][0]["member"]
+    await ask(page, "POST", "/alerts/drill", {"member": member})
+    channel = (await ask(page, "POST", "/channels", {"name": "South", "organisation": "city"}))["id"]
+    await ask(page, "POST", f"/channels/{channel}/messages", {"text": "all posts"})
+    await ask(page, "POST", "/notices", {"organisation": "city", "title": "Heating", "body": "Look at basements"})
+    return {
+        "/": "incident-row", f"/desk/{incident}": "candidate", "/desk/new": "new-incident-form",
+        "/desk/proposals": "proposal", "/board": "incident-row", f"/event/{incident}": "event-channel",
+        f"/talk/{channel}": "message", "/notices": "notice",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("theme", "language"), LOOKS)
+async def test_no_page_has_a_serious_finding(demo: Demo, theme: str, language: str) -> None:
+    async with a_page() as page:
+        await sign_in(page, demo)
+        await page.evaluate(
+            "([theme, language]) => { localStorage['gridwarden.theme'] = theme; "
+            "localStorage['gridwarden.language'] = language; }",
+            [theme, language],
+        )
+        faults: dict[str, list[str]] = {}
+        for path, there in (await something_on_every_page(page)).items():
+            await page.goto(f"{demo.url}{path}")
+            await page.get_by_test_id(there).first.wait_for()
+            await until(page, f"document.documentElement.lang === '{language}'")
+            if found := await serious(page):
+                faults[path] = found
+        assert not faults
