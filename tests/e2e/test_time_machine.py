@@ -12,6 +12,7 @@ from playwright.async_api import Page
 
 from tests.e2e.axe import serious
 from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
+from tests.e2e.page_api import api, serious
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -23,18 +24,6 @@ async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     skip_without_browser()
     async with running_demo(tmp_path / "data", "--members", str(MEMBERS)) as running:
         yield running
-
-
-async def api(page: Page, method: str, path: str, body: Any = None) -> Any:
-    """What the API answers the page's user."""
-    script = """async ([method, path, body]) => {
-        const answer = await fetch('/api/v1' + path, { method, headers: { 'Content-Type': 'application/json' },
-            body: body === null ? undefined : JSON.stringify(body) });
-        return [answer.status, answer.status === 204 ? null : await answer.json()];
-    }"""
-    status, said = await page.evaluate(script, [method, path, body])
-    assert status < 300, said
-    return said
 
 
 async def report(page: Page) -> Any:

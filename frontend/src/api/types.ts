@@ -5,7 +5,7 @@ export interface Me {
   user: string;
   role: string;
   organisation: { id: string; key: number };
-  links: { live: string | null; live_port: number | null; basemap: string };
+  links: { live: string | null; live_port: number | null; basemap: string; satellite: string | null; gcj02: readonly string[] };
 }
 
 export interface Organisation {

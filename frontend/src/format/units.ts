@@ -17,6 +17,10 @@ export const speed = (metresPerSecond: number | null): string =>
 export const distance = (metres: number): string =>
   metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`;
 
+/** "850 m²", "3.2 km²". */
+export const area = (squareMetres: number): string =>
+  squareMetres < 100_000 ? `${Math.round(squareMetres)} m²` : `${(squareMetres / 1e6).toFixed(2)} km²`;
+
 /** "51.16052, 71.43011": latitude and longitude to a metre. */
 export const degrees = (latitude: number, longitude: number): string => `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
 

@@ -1,19 +1,78 @@
-/** What is switched on the map itself: a column of buttons over its right foot. */
+/** What is switched and done on the map itself: a column of buttons over its right foot, and what they open. */
+import './words';
+import './tools.css';
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconBuildingSkyscraper } from '@tabler/icons-react';
+import { IconBuildingSkyscraper, IconFence, IconPrinter, IconRulerMeasure, IconSearch, IconStack2 } from '@tabler/icons-react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../state/store';
+import { GeofencePanel } from './GeofencePanel';
+import { LayersPanel } from './LayersPanel';
+import { MeasureBox } from './MeasureBox';
+import { PrintSheet, printMap } from './PrintSheet';
+import { SearchBox } from './SearchBox';
+import { useSketch } from './sketching';
+import { useTools } from './tools';
 
 export function MapTools() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('map');
+  const { t: common } = useTranslation();
   const buildings = useStore((state) => state.buildings);
+  const { panel, searching } = useTools();
+  const measuring = useSketch((state) => state.sketch?.shape === 'measure');
+  useEffect(() => {
+    window.addEventListener('keydown', key);
+    return () => window.removeEventListener('keydown', key);
+  }, []);
   return (
-    <div className="map-tools">
-      <Tooltip label={t('buildings')} position="left">
-        <ActionIcon size="lg" variant={buildings ? 'filled' : 'default'} aria-pressed={buildings} aria-label={t('buildings')} onClick={() => useStore.getState().setBuildings(!buildings)}>
-          <IconBuildingSkyscraper size={18} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-    </div>
+    <>
+      <div className="map-tools" role="toolbar" aria-orientation="vertical" aria-label={common('map')}>
+        <Tool name="find" label={t('find')} on={searching} act={find} icon={<IconSearch size={18} aria-hidden />} />
+        <Tool name="layers" label={t('layers')} on={panel === 'layers'} act={() => useTools.getState().open('layers')} icon={<IconStack2 size={18} aria-hidden />} />
+        <Tool name="fences" label={t('fences')} on={panel === 'geofences'} act={openFences} icon={<IconFence size={18} aria-hidden />} />
+        <Tool name="measure" label={t('measure')} on={measuring} act={measure} icon={<IconRulerMeasure size={18} aria-hidden />} />
+        <Tool name="buildings" label={common('buildings')} on={buildings} act={() => useStore.getState().setBuildings(!buildings)} icon={<IconBuildingSkyscraper size={18} aria-hidden />} />
+        <Tool name="print" label={t('print')} on={false} act={() => void printMap()} icon={<IconPrinter size={18} aria-hidden />} />
+      </div>
+      {searching && <SearchBox />}
+      {panel === 'layers' && <LayersPanel />}
+      {panel === 'geofences' && <GeofencePanel />}
+      {measuring && <MeasureBox />}
+      <PrintSheet />
+    </>
   );
+}
+
+function Tool({ name, label, on, act, icon }: { name: string; label: string; on: boolean; act: () => void; icon: ReactNode }) {
+  return (
+    <Tooltip label={label} position="left">
+      <ActionIcon size="lg" variant={on ? 'filled' : 'default'} aria-pressed={on} aria-label={label} onClick={act} data-testid={`tool-${name}`}>
+        {icon}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+const find = () => useTools.setState({ searching: !useTools.getState().searching });
+
+function measure(): void {
+  const { sketch, begin, cancel } = useSketch.getState();
+  if (sketch?.shape === 'measure') cancel();
+  else begin('measure');
+}
+
+function openFences(): void {
+  if (useTools.getState().panel === 'geofences') useSketch.getState().cancel();
+  useTools.getState().open('geofences');
+}
+
+const KEYS: Readonly<Record<string, () => void>> = { f: find, l: () => useTools.getState().open('layers'), g: openFences, d: measure, p: () => void printMap() };
+
+function key(event: KeyboardEvent): void {
+  const target = event.target;
+  const typing = target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=tree]');
+  const act = event.ctrlKey || event.metaKey || event.altKey || typing || event.defaultPrevented ? undefined : KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
 }

@@ -1,6 +1,6 @@
 /** The map: basemap, members, and the overlays below and above them. The store says what; this draws it. */
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { addProtocol, Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { addProtocol, type Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
 import { useEffect, useRef } from 'react';
@@ -8,8 +8,10 @@ import { shownOf, useStore } from '../state/store';
 import { isTaken } from './clicks';
 import { MembersLayer } from './members-layer';
 import { ABOVE, BELOW } from './overlays';
+import { ShiftedMap } from './shifted-map';
 import { basemapStyle } from './style';
 import { boundsOf } from './territory-shapes';
+import { countsAt, datumOf, useSatellite, useTools } from './tools';
 
 setWorkerUrl(workerUrl);
 addProtocol('pmtiles', new Protocol().tile);
@@ -20,18 +22,21 @@ export function MapView() {
   const buildings = useStore((state) => state.buildings);
   const basemap = useStore((state) => state.me?.links.basemap ?? '/basemap/astana.pmtiles');
 
+  const satellite = useSatellite();
+  const datum = useStore((state) => datumOf(state.me?.links.gcj02 ?? [], satellite !== null));
+
   useEffect(() => {
-    const map = new MapLibre({
+    const map: MapLibre = new ShiftedMap({
       container: frame.current!,
-      style: basemapStyle(theme, basemap, buildings),
+      style: basemapStyle(theme, basemap, buildings, satellite),
       attributionControl: { compact: false },
       maxPitch: 70,
       localIdeographFontFamily: false, // our own slices; a machine without a Chinese font drew empty boxes
       ...firstView(),
-    });
+    }, datum);
     map.addControl(new NavigationControl({ visualizePitch: true }), 'bottom-right');
     map.addControl(new ScaleControl({}), 'bottom-left');
-    const members = new MembersLayer(theme);
+    const members = new MembersLayer(theme, datum);
     const stops: (() => void)[] = [];
     map.on('load', () => {
       stops.push(...BELOW.map((overlay) => overlay(map, theme)));
@@ -46,7 +51,7 @@ export function MapView() {
       for (const stop of stops) stop();
       map.remove();
     };
-  }, [theme, buildings, basemap]);
+  }, [theme, buildings, basemap, satellite, datum]);
 
   return <div ref={frame} className="map" role="application" aria-label="map" />;
 }
@@ -67,7 +72,8 @@ function follow(map: MapLibre, members: MembersLayer): () => void {
   members.select(state.selected);
   noteDrawn(members, state.live.frames);
   if (state.goTo) bringTo(map, state.goTo, false);
-  return useStore.subscribe((now, before) => {
+  members.hiddenAt = (zoom) => !useTools.getState().layers.members || countsAt(useTools.getState().far, zoom, members.count);
+  const stops = [useTools.subscribe(() => map.triggerRepaint()), useStore.subscribe((now, before) => {
     const shown = shownOf(now);
     if (shown !== shownOf(before)) {
       members.show(shown.rows, now.past || before.past ? null : shown.touched, !now.past && !before.past);
@@ -76,7 +82,8 @@ function follow(map: MapLibre, members: MembersLayer): () => void {
     }
     if (now.selected !== before.selected) members.select(now.selected);
     if (now.goTo) bringTo(map, now.goTo, true);
-  });
+  })];
+  return () => stops.forEach((stop) => stop());
 }
 
 /** A place that was asked for once: afterwards the map is the viewer's again. */

@@ -6,6 +6,7 @@
  */
 import type { CustomLayerInterface, CustomRenderMethodInput, Map as MapLibre } from 'maplibre-gl';
 import type { Row } from '../live/frame';
+import { type Datum, toMap } from './datum';
 import { mercatorX, mercatorY } from './mercator';
 import type { Theme } from './style';
 
@@ -83,7 +84,13 @@ export class MembersLayer implements CustomLayerInterface {
 
   private places = new Map<string, WebGLUniformLocation | null>();
 
-  constructor(private theme: Theme) {}
+  /** Whether others stand for the members at a zoom. */
+  hiddenAt: (zoom: number) => boolean = () => false;
+
+  constructor(
+    private theme: Theme,
+    private datum: Datum,
+  ) {}
 
   get count(): number {
     return this.slots.size;
@@ -121,6 +128,7 @@ export class MembersLayer implements CustomLayerInterface {
 
   /** The member under a point of the screen, the nearest within reach. */
   pick(x: number, y: number): number | null {
+    if (this.hiddenAt(this.map!.getZoom())) return null;
     let nearest: number | null = null;
     let best = PICK_PIXELS * PICK_PIXELS;
     for (const [key, { row }] of this.slots) {
@@ -133,7 +141,7 @@ export class MembersLayer implements CustomLayerInterface {
 
   render(context: WebGLRenderingContext | WebGL2RenderingContext, input: CustomRenderMethodInput): void {
     const gl = context as WebGL2RenderingContext;
-    if (!this.program || !this.slots.size || !this.origin || !this.map) return;
+    if (!this.program || !this.slots.size || !this.origin || !this.map || this.hiddenAt(this.map.getZoom())) return;
     gl.useProgram(this.program);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
     if (this.dirty) gl.bufferData(gl.ARRAY_BUFFER, this.data, gl.DYNAMIC_DRAW);
@@ -170,9 +178,10 @@ export class MembersLayer implements CustomLayerInterface {
   }
 
   private write(at: number, row: Row, from: [number, number] | null): void {
-    this.origin ??= [mercatorX(row.longitude), mercatorY(row.latitude)];
-    const x = mercatorX(row.longitude) - this.origin[0];
-    const y = mercatorY(row.latitude) - this.origin[1];
+    const [longitude, latitude] = toMap(this.datum, row.longitude, row.latitude);
+    this.origin ??= [mercatorX(longitude), mercatorY(latitude)];
+    const x = mercatorX(longitude) - this.origin[0];
+    const y = mercatorY(latitude) - this.origin[1];
     const glide = from !== null && this.gliding && !reducedMotion();
     this.lastMove = performance.now();
     this.data[at] = glide ? from[0] : x;

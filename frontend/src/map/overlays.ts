@@ -3,7 +3,12 @@ import type { Map as MapLibre } from 'maplibre-gl';
 import { candidates } from '../desk/candidates-layer';
 import { incidents } from '../desk/incidents-layer';
 import { pastMarkers } from '../time/markers';
+import { memberCounters } from './counts-layer';
+import { density } from './density-layer';
+import { fences } from './geofences-layer';
+import { sketches } from './sketch-layer';
 import type { Theme } from './style';
+import { switches } from './switches';
 import { territories } from './territories';
 import { tracks } from './track-layer';
 
@@ -11,7 +16,7 @@ import { tracks } from './track-layer';
 export type Overlay = (map: MapLibre, theme: Theme) => () => void;
 
 /** Overlays below the members, the lowest first. */
-export const BELOW: readonly Overlay[] = [territories, tracks];
+export const BELOW: readonly Overlay[] = [territories, density, fences, tracks];
 
 /** Overlays above the members. */
-export const ABOVE: readonly Overlay[] = [candidates, incidents, pastMarkers];
+export const ABOVE: readonly Overlay[] = [memberCounters, candidates, incidents, pastMarkers, sketches, switches];

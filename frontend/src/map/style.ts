@@ -42,16 +42,17 @@ const widths = (...stops: number[]): ExpressionSpecification =>
 const PARKS = ['park', 'grass', 'forest', 'wood', 'village_green', 'scrub', 'cemetery', 'pitch', 'garden',
   'recreation_ground', 'meadow', 'grassland'];
 
-/** MapLibre's style document. basemap: URL or path of a PMTiles archive. */
-export function basemapStyle(theme: Theme, basemap: string, buildings: boolean): StyleSpecification {
+/** MapLibre's style document. basemap: URL or path of a PMTiles archive; satellite: URL of raster tiles to show in its place. */
+export function basemapStyle(theme: Theme, basemap: string, buildings: boolean, satellite: string | null = null): StyleSpecification {
   const palette = PALETTES[theme];
   return {
     version: 8,
     'font-faces': { [FONT[0]!]: FACES },
     sources: {
       base: { type: 'vector', url: `pmtiles://${basemap}`, attribution: '© OpenStreetMap contributors (ODbL)' },
+      ...(satellite === null ? {} : { satellite: { type: 'raster', tiles: [new URL(satellite, location.origin).href.replaceAll('%7B', '{').replaceAll('%7D', '}')], tileSize: 256, maxzoom: 19 } }),
     },
-    layers: [...grounds(palette), ...roads(palette), ...(buildings ? [solid(palette)] : []), ...names(palette)],
+    layers: satellite !== null ? [...picture(palette), ...names(palette)] : [...grounds(palette), ...roads(palette), ...(buildings ? [solid(palette)] : []), ...names(palette)],
   } as unknown as StyleSpecification;
 }
 
@@ -73,6 +74,14 @@ function grounds(p: Palette): LayerSpecification[] {
       id: 'buildings', type: 'fill', ...base, 'source-layer': 'buildings', minzoom: 13,
       paint: { 'fill-color': p.building, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, 0.2, 14.5, 1] },
     },
+  ];
+}
+
+/** The satellite's pictures, a little dimmed so that marks stand out. */
+function picture(p: Palette): LayerSpecification[] {
+  return [
+    { id: 'ground', type: 'background', paint: { 'background-color': p.ground } },
+    { id: 'satellite', type: 'raster', source: 'satellite', paint: { 'raster-brightness-max': 0.85 } },
   ];
 }
 
