@@ -4,6 +4,8 @@ import { addProtocol, type Map as MapLibre, NavigationControl, ScaleControl, set
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
 import { useEffect, useRef } from 'react';
+import { busyMembers } from '../desk/busy';
+import { deskOf, useDesk } from '../desk/store';
 import { shownOf, useStore } from '../state/store';
 import { isTaken } from './clicks';
 import { MembersLayer } from './members-layer';
@@ -73,17 +75,31 @@ function follow(map: MapLibre, members: MembersLayer): () => void {
   noteDrawn(members, state.live.frames);
   if (state.goTo) bringTo(map, state.goTo, false);
   members.hiddenAt = (zoom) => !useTools.getState().layers.members || countsAt(useTools.getState().far, zoom, members.count);
-  const stops = [useTools.subscribe(() => map.triggerRepaint()), useStore.subscribe((now, before) => {
+  occupy(members);
+  const stops = [useDesk.subscribe((now, before) => {
+    if (deskOf(now).incidents !== deskOf(before).incidents) occupy(members);
+  }), useTools.subscribe(() => map.triggerRepaint()), useStore.subscribe((now, before) => {
     const shown = shownOf(now);
     if (shown !== shownOf(before)) {
       members.show(shown.rows, now.past || before.past ? null : shown.touched, !now.past && !before.past);
       noteDrawn(members, now.live.frames);
+      if (shown.info !== shownOf(before).info) occupy(members);
       if (now.following && now.selected !== null) keepInView(map, now.selected);
     }
     if (now.selected !== before.selected) members.select(now.selected);
     if (now.goTo) bringTo(map, now.goTo, true);
   })];
   return () => stops.forEach((stop) => stop());
+}
+
+/** Tell the layer who has a task, by device. */
+function occupy(members: MembersLayer): void {
+  const busy = busyMembers(deskOf(useDesk.getState()).incidents.values());
+  const keys = [...shownOf(useStore.getState()).info.values()].flatMap((one) => {
+    const task = busy.get(one.member ?? '');
+    return task ? [[one.key, task] as const] : [];
+  });
+  members.occupy(new Map(keys));
 }
 
 /** A place that was asked for once: afterwards the map is the viewer's again. */

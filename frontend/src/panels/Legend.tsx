@@ -7,7 +7,7 @@ export function Legend() {
   return (
     <Card className="legend" p={8} withBorder>
       <Stack gap={4} fz={12}>
-        {(['online', 'stale', 'silent', 'emergency'] as const).map((name) => (
+        {(['online', 'sent', 'on_scene', 'stale', 'silent', 'emergency'] as const).map((name) => (
           <span key={name} className="count">
             <i className={`mark ${name}`} aria-hidden /> {t(name)}
           </span>
