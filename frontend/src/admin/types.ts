@@ -151,5 +151,7 @@ export interface ImportReport {
   refused_count: number;
   refused: RefusedRow[];
   ignored: string[];
+  /** What was stored all the same, and should be looked at. */
+  warnings: string[];
   check: boolean;
 }

@@ -8,13 +8,22 @@ import { refusedCsv } from './refused';
 
 export function Report({ report }: { report: ImportReport }) {
   const { t } = useTranslation('admin');
-  const { rows, stored, refused, refused_count: count, ignored, check, kind } = report;
+  const { rows, stored, refused, refused_count: count, ignored, warnings, check, kind } = report;
   return (
     <section aria-label={t('report')} data-testid="import-report" className="admin-report">
       <Alert color={count ? (stored ? 'yellow' : 'red') : 'teal'} role="status" title={t(outcome(report))} data-testid="import-outcome">
         <Text size="sm">{t(check ? 'reportChecked' : 'reportCounts', { rows, stored, refused: count, good: rows - count })}</Text>
         {ignored.length > 0 && <Text size="sm">{t('reportIgnored', { columns: ignored.join(', ') })}</Text>}
       </Alert>
+      {warnings.length > 0 && (
+        <Alert color="yellow" mt="xs" title={t('reportWarnings', { count: warnings.length })} data-testid="import-warnings">
+          <ul className="admin-warnings">
+            {warnings.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
       {refused.length > 0 && (
         <>
           <Group justify="space-between" my="xs">

@@ -29,6 +29,10 @@ interface Props<T> {
   again?: () => void;
   /** The end is near: fetch more. */
   more?: () => void;
+  /** Of a row that unfolds: whether it is unfolded; undefined where nothing is below it. */
+  unfolded?: (row: T) => boolean | undefined;
+  /** Right and left arrow. */
+  unfold?: (row: T, wanted: boolean) => void;
   /** What is told where there is nothing. */
   empty: ReactNode;
   hint?: ReactNode;
@@ -76,7 +80,7 @@ export function RecordList<T>(props: Props<T>) {
   );
 }
 
-function Row<T>({ row, index, start, columns, keyOf, to, selected }: Props<T> & { row: T; index: number; start: number }) {
+function Row<T>({ row, index, start, columns, keyOf, to, selected, unfolded, unfold }: Props<T> & { row: T; index: number; start: number }) {
   const path = to(row);
   const key = keyOf(row);
   return (
@@ -97,7 +101,14 @@ function Row<T>({ row, index, start, columns, keyOf, to, selected }: Props<T> & 
       {columns.map((column, n) => (
         <span key={column.name} role="cell" className={column.lesser ? 'lesser' : ''}>
           {n === 0 ? (
-            <a href={path} className="admin-link">
+            <a
+              href={path}
+              className="admin-link"
+              aria-expanded={unfolded?.(row)}
+              onKeyDown={(event) => {
+                if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') unfold?.(row, event.key === 'ArrowRight');
+              }}
+            >
               {column.cell(row)}
             </a>
           ) : (

@@ -22,14 +22,15 @@ export default function Organisations() {
   const rows = useMemo(() => treeRows(organisations, open, search), [organisations, open, search]);
   const chosen = id === null ? undefined : organisations.find((one) => one.id === id);
 
-  function toggle(row: TreeRow): void {
+  function unfold(row: TreeRow, wanted: boolean): void {
     const next = new Set(open);
-    if (!next.delete(row.organisation.id)) next.add(row.organisation.id);
+    if (wanted) next.add(row.organisation.id);
+    else next.delete(row.organisation.id);
     setOpen(next);
   }
 
   const columns: Column<TreeRow>[] = [
-    { name: 'name', title: t('name'), width: 'minmax(220px, 3fr)', cell: (row) => <Name row={row} toggle={toggle} /> },
+    { name: 'name', title: t('name'), width: 'minmax(220px, 3fr)', cell: (row) => <Name row={row} toggle={() => unfold(row, !row.open)} /> },
     { name: 'level', title: t('level'), width: '130px', cell: (row) => <Badge variant="light" color={COLOURS[row.organisation.level]}>{t(`level_${row.organisation.level}`)}</Badge> },
     { name: 'code', title: t('code'), width: 'minmax(110px, 1fr)', cell: (row) => row.organisation.code ?? '–', lesser: true },
     { name: 'territory', title: t('territory'), width: '110px', cell: (row) => <Territory is={row.organisation.territory !== null} />, lesser: true },
@@ -50,14 +51,14 @@ export default function Organisations() {
         )
       }
     >
-      <RecordList label={t('organisations')} rows={rows} columns={columns} keyOf={(row) => row.organisation.id} to={(row) => pathToOne(SECTION, row.organisation.id)} selected={id ?? undefined} empty={t('nothingFound')} />
+      <RecordList label={t('organisations')} rows={rows} columns={columns} keyOf={(row) => row.organisation.id} to={(row) => pathToOne(SECTION, row.organisation.id)} selected={id ?? undefined} unfolded={(row) => (row.children ? row.open : undefined)} unfold={unfold} empty={t('nothingFound')} />
     </Section>
   );
 }
 
 export const COLOURS: Record<string, string> = { city: 'cyan', district: 'indigo', street: 'violet', community: 'teal', grid: 'green', department: 'orange' };
 
-function Name({ row, toggle }: { row: TreeRow; toggle: (row: TreeRow) => void }) {
+function Name({ row, toggle }: { row: TreeRow; toggle: () => void }) {
   return (
     <span className="admin-name" style={{ paddingInlineStart: row.depth * 16 }}>
       <span
@@ -66,7 +67,7 @@ function Name({ row, toggle }: { row: TreeRow; toggle: (row: TreeRow) => void })
         onClick={(event) => {
           event.stopPropagation();
           event.preventDefault();
-          if (row.children) toggle(row);
+          if (row.children) toggle();
         }}
       >
         {row.children ? (row.open ? '▾' : '▸') : ''}

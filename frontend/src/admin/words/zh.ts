@@ -54,6 +54,7 @@ export const zh: { [K in keyof typeof en]: string } = {
   importsHint: '支持 CSV、XLSX、GeoJSON:整个文件全部入库或全不入库,逐行说明被拒原因。', importsCity: '文件导入仅限全市管理员', importsCityHint: '您可以在本组织范围内逐条添加和修改。', whatIs: '文件内容', file: '文件', fileHint: 'CSV(UTF-8)、XLSX 或 GeoJSON,最大 32 MiB;也可拖放到此处。',
   chooseFile: '选择文件', columns: '列', columnsHint: '粗体为必填列。文件中没有的列保持原值;空单元格会清空原值。', skipBad: '保留正确的行', skipBadHint: '否则只要有一行被拒,就全不入库。', checkOnly: '仅检查', import: '导入',
   exportThese: '导出现有数据:{{what}}', report: '结果', reportChecked: '共读取 {{rows}} 行:{{good}} 行正确,{{refused}} 行被拒。未入库。', reportCounts: '共 {{rows}} 行,入库 {{stored}} 行,被拒 {{refused}} 行。', reportIgnored: '无意义的列:{{columns}}',
+  reportWarnings: '需要留意:{{count}} 处',
   refusedRows: '{{count}} 行被拒', refusedFirst: '被拒的 {{count}} 行中的前 {{shown}} 行', asCsv: '下载 CSV', line: '行', field: '列', reason: '原因', checkedGood: '文件无误', checkedBad: '部分行将被拒绝', importedAll: '导入完成', importedSome: '已导入,被拒行除外', importedNone: '未入库',
 
   geofence: '电子围栏', geofencesHint: '受监控的区域:记录进出,并可触发告警。请在地图上绘制。', noGeofences: '暂无电子围栏', noGeofencesHint: '请在地图上绘制。', shape: '形状', shape_polygon: '多边形', shape_circle: '圆形', alertOn: '告警条件', alert_none: '不告警', alert_enter: '进入', alert_exit: '离开', alert_both: '进入和离开',
