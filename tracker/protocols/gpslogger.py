@@ -104,7 +104,8 @@ def _time(values: Mapping[str, str], received_at: int) -> datetime:
             return time_of_loose_text(values[name])
     for name in _EPOCH:
         if name in values:
-            return time_of_epoch(number_of_text(values[name], name))
+            text = values[name]  # Overland's templates write ISO 8601 there
+            return time_of_loose_text(text) if "T" in text else time_of_epoch(number_of_text(text, name))
     return instant(received_at)
 
 

@@ -73,6 +73,11 @@ def test_kilometres_an_hour_serve_where_metres_a_second_are_missing() -> None:
     assert fix_of("id=1&lat=1&lon=2&spd_kph=36").speed_over_ground == pytest.approx(10)
 
 
+def test_a_timestamp_may_be_iso_8601_as_templates_of_overland_write_it() -> None:
+    fix = fix_of("id=1&ts=2023-12-05T16:50:25Z&lat=1&lon=2&acc=5&spd=1.5&alt=3")
+    assert fix.fix_time == datetime(2023, 12, 5, 16, 50, 25, tzinfo=UTC)
+
+
 def test_a_form_is_read_as_the_query() -> None:
     assert fix_of("id=1", b"lat=1&lon=2&spd=3").speed_over_ground == 3
 
