@@ -70,7 +70,7 @@ const KEYS: Readonly<Record<string, () => void>> = { f: find, l: () => useTools.
 
 function key(event: KeyboardEvent): void {
   const target = event.target;
-  const typing = target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=tree]');
+  const typing = target instanceof Element && target.closest('input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], [role=dialog], [role=tree]');
   const act = event.ctrlKey || event.metaKey || event.altKey || typing || event.defaultPrevented ? undefined : KEYS[event.key];
   if (!act) return;
   event.preventDefault();
