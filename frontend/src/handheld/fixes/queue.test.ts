@@ -29,6 +29,10 @@ describe('a queue that is too long', () => {
 
 describe('an answer of the server', () => {
   it('200 ends the batch, refused ones included', () => expect(verdictOf(200, 10, 2, null)).toMatchObject({ done: 'all', refused: 2, pause_ms: 0 }));
+  it('that did not come keeps everything', () => {
+    expect(verdictOf(0, 1, 0, null)).toMatchObject({ done: 'none', refused: 0, batch: BATCH });
+    expect(verdictOf(0, 10, 0, null)).toMatchObject({ done: 'none', refused: 0, batch: BATCH });
+  });
   it('503 and 429 keep it for as long as they say', () => {
     expect(verdictOf(503, 10, 0, 3)).toMatchObject({ done: 'none', pause_ms: 3000 });
     expect(verdictOf(429, 10, 0, null)).toMatchObject({ done: 'none', pause_ms: 5000 });

@@ -63,9 +63,10 @@ export interface Verdict {
 const PAUSE_MS = 5_000;
 const NOTHING: Verdict = { done: 'none', refused: 0, pause_ms: PAUSE_MS, batch: BATCH, signedOut: false };
 
-/** What an answer means for the batch of `sent` fixes. */
+/** What an answer means for the batch of `sent` fixes. status 0: there was none. */
 export function verdictOf(status: number, sent: number, rejected: number, retryAfter_s: number | null): Verdict {
   if (status === 200) return { ...NOTHING, done: 'all', refused: rejected, pause_ms: 0 };
+  if (status === 0) return NOTHING;
   if (status === 401 || status === 403) return { ...NOTHING, signedOut: true };
   if (status >= 500 || status === 429 || status === 408) return { ...NOTHING, pause_ms: retryAfter_s === null ? PAUSE_MS : retryAfter_s * 1000 };
   if (sent > 1) return { ...NOTHING, pause_ms: 0, batch: Math.ceil(sent / 2) }; // one of them cannot be read: find it
