@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-NAMES = ("nearest", "fan_out", "ingest", "recommend", "policies")
+NAMES = ("nearest", "fan_out", "page", "ingest", "recommend", "policies")
 RESULTS = Path(__file__).parents[1] / "docs" / "benchmarks.json"
 PREFACE = """# Benchmarks
 

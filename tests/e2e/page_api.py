@@ -1,15 +1,12 @@
-"""What tests of the page ask besides looking: the API as the page's user, and axe."""
+"""The API as the page's user asks it."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Page
 
-__all__ = ["api", "serious"]
-
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+__all__ = ["api"]
 
 
 async def api(page: Page, method: str, path: str, body: Any = None) -> Any:
@@ -22,14 +19,3 @@ async def api(page: Page, method: str, path: str, body: Any = None) -> Any:
     status, said = await page.evaluate(script, [method, path, body])
     assert status < 300, said
     return said
-
-
-async def serious(page: Page) -> list[str]:
-    """What axe finds serious or critical."""
-    await page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{one['id']}: {one['nodes'][0]['html']}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
