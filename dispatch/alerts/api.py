@@ -90,7 +90,7 @@ class _Handlers:
         """A member's SOS."""
         body: SosIn = call.body
         place = place_of(body.latitude, body.longitude)
-        return _out(await self._service.call_for_help(actor_of(call.user), place))
+        return _out(await self._service.call_for_help(actor_of(call.user), place, idempotency_key=call.idempotency_key))
 
     async def own(self, call: Call) -> AlertOut:
         """The member's own open one."""
@@ -130,7 +130,7 @@ def routes(service: AlertService) -> list[Route]:
               answer=AlertOut, roles=_MEMBERS, problems=(404,)),
         Route(method="POST", path="/sos", handler=handlers.call_for_help, tag=tag,
               summary="A member's cry for help; again while one is open: the same one", body=SosIn, answer=AlertOut,
-              status=201, roles=_MEMBERS, problems=(409,)),
+              status=201, roles=_MEMBERS, problems=(409,), idempotent=True),
         Route(method="POST", path="/sos/cancel", handler=handlers.cancel, tag=tag,
               summary="The member takes it back; it stays on record", body=AlertNoteIn, answer=AlertOut,
               roles=_MEMBERS, problems=(404, 409)),

@@ -21,6 +21,7 @@ from dispatch.incidents.store import Told as IncidentTold
 from dispatch.outbox.model import Happening, Topic
 from dispatch.outbox.store import put
 from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
+from registry.idempotency.queries import claim, keep
 from tracker.live.service import LiveService
 
 __all__ = ["HELPERS", "AlertService"]
@@ -51,10 +52,13 @@ class AlertService:
         await store.log(alert, Action.RAISE, by, self._now(), note=new.reason, place=place)
         return await _tell(connection, alert)
 
-    async def call_for_help(self, actor: Actor, place: Place | None) -> Told:
-        """A member's own SOS; the one that is open already where there is one. Raises Forbidden."""
+    async def call_for_help(self, actor: Actor, place: Place | None, *, idempotency_key: str | None = None) -> Told:
+        """A member's own SOS; the one that is open already where there is one. Raises Forbidden.
+
+        The same call again, whose answer was lost, raises no second one after the first was cleared.
+        """
         member = _handheld_of(actor)
-        return await self._raise_or_find(member, place, actor, Source.MEMBER)
+        return await self._raise_or_find(member, place, actor, Source.MEMBER, idempotency_key)
 
     async def own(self, actor: Actor) -> Told:
         """The member's own open SOS. Raises NotFound."""
@@ -150,7 +154,9 @@ class AlertService:
             await store.log(after, action, actor, self._now(), note=note)
             return await _tell(connection, after)
 
-    async def _raise_or_find(self, member: int, place: Place | None, actor: Actor, source: Source) -> Told:
+    async def _raise_or_find(
+        self, member: int, place: Place | None, actor: Actor, source: Source, key: str | None = None
+    ) -> Told:
         """A new SOS of the member, or the one that is open. Another may end it in between: then once more."""
         place = place or place_of_member(self._live, member)
         latitude, longitude = place or (None, None)
@@ -164,13 +170,11 @@ class AlertService:
         )  # fmt: skip
         for _ in range(_TRIES):
             async with self._pool.connection() as connection:
-                told = await self.raise_on(connection, new, actor)
+                told = await _earlier(connection, actor, key)
+                if told is None:
+                    told = await self.raise_on(connection, new, actor) or await _open_one(connection, new)
                 if told is not None:
-                    return told
-                store = AlertStore(connection)
-                found = await store.open_of(AlertKind.SOS, new.subject, drill=drill)
-                told = None if found is None else await store.told(found, None)
-                if told is not None:
+                    await keep(connection, actor.user, key, told["id"])
                     return told
         raise Conflict("it is raised and cleared again and again: try once more")
 
@@ -184,6 +188,19 @@ class AlertService:
         )
         told = (*in_danger, *(one.member for one in found))
         return replace(new, nearest=[one.told for one in found], told=told)
+
+
+async def _earlier(connection: AsyncConnection, actor: Actor, key: str | None) -> Told | None:
+    """What the same call raised before."""
+    earlier = await claim(connection, actor.user, key, "sos")
+    return None if earlier is None else await AlertStore(connection).told(earlier, None)
+
+
+async def _open_one(connection: AsyncConnection, new: NewAlert) -> Told | None:
+    """The subject's own that is open already."""
+    store = AlertStore(connection)
+    found = await store.open_of(new.kind, new.subject, drill=new.drill)
+    return None if found is None else await store.told(found, None)
 
 
 def _handheld_of(actor: Actor) -> int:

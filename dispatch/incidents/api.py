@@ -157,7 +157,10 @@ class _Handlers:
         """Add a note."""
         body: NoteIn = call.body
         place = place_of(body.latitude, body.longitude)
-        return incident_out(await self._service.note(call.path["id"], actor_of(call.user), body.text, place))
+        told = await self._service.note(
+            call.path["id"], actor_of(call.user), body.text, place, idempotency_key=call.idempotency_key
+        )
+        return incident_out(told)
 
 
 def routes(service: IncidentService) -> list[Route]:
@@ -187,14 +190,15 @@ def routes(service: IncidentService) -> list[Route]:
         _command("approve", handlers.answer(approves=True), "Grant what was asked for", ReasonIn, APPROVERS),
         _command("refuse", handlers.answer(approves=False), "Refuse what was asked for", ReasonIn, APPROVERS),
         _command("resume", handlers.resume, "A suspended one goes on", VersionIn, DISPATCHERS),
-        _command("note", handlers.note, "Add a note", NoteIn, _REPORTERS),
+        _command("note", handlers.note, "Add a note", NoteIn, _REPORTERS, idempotent=True),
     ]  # fmt: skip
 
 
 def _command(
-    name: str, handler: Handler, summary: str, body: type[VersionIn] | type[NoteIn], roles: frozenset[Role]
-) -> Route:
+    name: str, handler: Handler, summary: str, body: type[VersionIn] | type[NoteIn], roles: frozenset[Role], *,
+    idempotent: bool = False,
+) -> Route:  # fmt: skip
     return Route(
         method="POST", path=f"/incidents/{{id}}/{name}", handler=handler, tag="incidents", summary=summary, body=body,
-        answer=IncidentOut, roles=roles, problems=(404, 409),
+        answer=IncidentOut, roles=roles, problems=(404, 409), idempotent=idempotent,
     )  # fmt: skip

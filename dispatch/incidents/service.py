@@ -16,7 +16,7 @@ from dispatch.incidents.model import Action, Clock, Incident, State
 from dispatch.incidents.store import IncidentStore, Told
 from dispatch.kinds.store import KindStore
 from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
-from registry.idempotency.queries import claim, keep
+from registry.idempotency.queries import claim, is_repeated, keep
 
 __all__ = ["DUPLICATE_METRES", "DUPLICATE_WITHIN", "IncidentService", "Now", "OrganisationAt"]
 
@@ -127,9 +127,15 @@ class IncidentService:
         also = {"disposition": None, "duplicate_of": None, "handled_by": None}
         return await self._act(incident, actor, version, Action.REOPEN, note=reason, **also)
 
-    async def note(self, incident: str, actor: Actor, text: str, place: Place | None = None) -> Told:
+    async def note(
+        self, incident: str, actor: Actor, text: str, place: Place | None = None, *, idempotency_key: str | None = None
+    ) -> Told:
         """Something worth knowing; needs no version, it overwrites nothing."""
-        return await self._act(incident, actor, None, Action.NOTE, note=text, place=place)
+        async with at_the_desk(self._pool, actor, self._now()) as desk:
+            found = await desk.lock(incident)
+            if not await is_repeated(desk.connection, actor.user, idempotency_key, Action.NOTE, incident):
+                await desk.act(found, Action.NOTE, note=text, place=place)
+            return await _told(desk, incident)
 
     async def attach(self, incident: str, actor: Actor, what: str, place: Place | None = None) -> Told:
         """A file was added to it; what: in words."""

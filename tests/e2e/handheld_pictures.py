@@ -21,8 +21,10 @@ async def _busy(town: Town, member: str) -> None:
     await town.dispatched(member)
     notice = {"title": "Heavy rain tonight", "body": "Look at the drains of your grid before dusk.", "urgent": True}
     await town.admin.post("/notices", notice | {"organisation": "north"})
+    kinds = (await town.admin.get("/kinds"))["items"]
+    urgent = next(kind["code"] for kind in kinds if kind["priority"] == 1)
     place = {"latitude": HERE["latitude"] + 0.002, "longitude": HERE["longitude"] - 0.003}
-    fire = {"kind": "C0101", "priority": 1, "description": "smoke comes from a cellar", "address": "Kenesary 40"}
+    fire = {"kind": urgent, "description": "smoke comes from a cellar", "address": "Kenesary 40"}
     incident = (await town.admin.post("/incidents", fire | place))["id"]
     told = {"members": [member], "exclusive": False, "answer_within_s": 3600}
     await town.admin.post(f"/incidents/{incident}/dispatch", told)

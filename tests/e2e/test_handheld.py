@@ -10,12 +10,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
+from tests.e2e.axe import serious
 from tests.e2e.demo import skip_without_browser
 from tests.e2e.town import HERE, Phone, Town, a_photograph, a_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.asyncio(loop_scope="module")]
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = ("", "/report", "/incident", "/emergency", "/registry", "/messages", "/me", "/tracking", "/unsent", "/sos")
 
 
@@ -218,14 +218,3 @@ async def test_every_page_can_be_used_by_everybody(town: Town, theme: str, langu
             await phone.page.locator("[data-testid=link][data-link=live]").wait_for()
             found += [f"{path}: {one}" for one in await serious(phone.page)]
     assert not found, "\n".join(found)
-
-
-async def serious(page: Page) -> list[str]:
-    """What axe finds serious or critical."""
-    await page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]

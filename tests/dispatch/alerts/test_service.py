@@ -88,6 +88,15 @@ async def test_a_member_takes_the_cry_back_and_it_stays_on_record(handhelds: Han
     assert (await alerts.call_for_help(anna, PLACE))["id"] != alert
 
 
+async def test_a_cry_whose_answer_was_lost_is_raised_once_even_after_it_was_cleared(handhelds: Handhelds) -> None:
+    alerts, world = handhelds.alerts, handhelds.world
+    first = await alerts.call_for_help(world["anna"], PLACE, idempotency_key="k-1")
+    await alerts.clear(first["id"], world["dora"], None)
+    again = await alerts.call_for_help(world["anna"], PLACE, idempotency_key="k-1")
+    assert (again["id"], again["state"]) == (first["id"], "cleared")
+    assert (await alerts.call_for_help(world["anna"], PLACE, idempotency_key="k-2"))["id"] != first["id"]
+
+
 async def test_a_drill_is_marked_and_hides_no_real_cry(handhelds: Handhelds) -> None:
     world, alerts = handhelds.world, handhelds.alerts
     drill = await alerts.drill("anna", world["dora"])

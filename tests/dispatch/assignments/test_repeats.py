@@ -27,6 +27,14 @@ async def test_a_step_sent_again_is_done_once(world: World) -> None:
         await world.assignments.step(assignment, world["anna"], Action.ACKNOWLEDGE, idempotency_key="k-2")
 
 
+async def test_a_note_sent_again_is_written_once(world: World) -> None:
+    told = await world.report(by="anna")
+    for _ in range(2):
+        await world.incidents.note(told["id"], world["anna"], "it rattles", idempotency_key="k-1")
+    entries = await world.incidents.log(told["id"], world["dora"])
+    assert [entry["note"] for entry in entries if entry["action"] == "note"] == ["it rattles"]
+
+
 async def test_a_key_is_for_one_thing(world: World) -> None:
     assignment = (await world.dispatched("anna"))["assignments"][0]["id"]
     await world.assignments.step(assignment, world["anna"], Action.ACKNOWLEDGE, idempotency_key="k-1")

@@ -94,7 +94,7 @@ function Steps({ task }: { task: Task }) {
   const [declining, setDeclining] = useState(false);
   if (!isOpen({ state })) return null;
   const big = (doing: Doing, label: string, isMain: boolean) => (
-    <Button size="lg" variant={isMain ? 'filled' : 'default'} onClick={() => step(task, doing)} data-testid={`do-${doing}`} flex={1}>
+    <Button size="lg" variant={isMain ? 'filled' : 'default'} onClick={() => step(task, doing)} data-testid={`do-${doing}`} flex="1 1 38%">
       {t(label)}
     </Button>
   );
@@ -110,7 +110,7 @@ function Steps({ task }: { task: Task }) {
         {state === 'acknowledged' && big('en-route', 'enRoute', !near)}
         {(state === 'acknowledged' || state === 'en_route') && big('arrive', 'arrive', near || state === 'en_route')}
         {state !== 'on_scene' && (
-          <Button size="lg" variant="default" onClick={() => setDeclining(true)} data-testid="do-decline">
+          <Button size="lg" variant="default" flex="1 1 30%" onClick={() => setDeclining(true)} data-testid="do-decline">
             {t('decline')}
           </Button>
         )}
