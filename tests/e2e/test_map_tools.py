@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, Route
 
 from tests.e2e.axe import serious
 from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
@@ -15,6 +17,7 @@ from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
+ICON = Path(__file__).parents[2] / "frontend" / "public" / "icon.svg"
 _PRINTED = """window.print = () => {
     const pictures = [...document.querySelectorAll('.print-sheet img')];
     document.documentElement.dataset.printed = String(pictures.map((one) => one.naturalWidth));
@@ -146,6 +149,27 @@ async def test_the_map_is_printed_with_its_picture(demo: Demo) -> None:
         await page.get_by_test_id("tool-print").click()
         await until(page, "Number(document.documentElement.dataset.printed) > 500")
         await page.get_by_test_id("print-sheet").wait_for(state="detached")
+
+
+async def test_satellite_pictures_take_the_place_of_the_map(tmp_path: Path) -> None:
+    skip_without_browser()
+    settings = {"GRIDWARDEN_SATELLITE": "/tiles/{z}/{x}/{y}.svg", "GRIDWARDEN_GCJ02": "satellite"}
+    async with running_demo(tmp_path / "data", "--members", "40", **settings) as demo, a_page() as page:
+        asked: list[str] = []
+
+        async def give(route: Route) -> None:
+            asked.append(route.request.url)
+            await route.fulfill(path=ICON, content_type="image/svg+xml")
+
+        await page.route("**/tiles/**", give)
+        await sign_in(page, demo)
+        assert not asked
+        await page.get_by_test_id("tool-layers").click()
+        await page.get_by_test_id("layer-satellite").check()
+        async with asyncio.timeout(60):
+            await page.wait_for_event("response", lambda one: "/tiles/" in one.url)
+        assert all(re.search(r"/tiles/\d+/\d+/\d+\.svg$", url) for url in asked)
+        await until(page, "Number(document.documentElement.dataset.members) === 40")
 
 
 @pytest.mark.parametrize(("language", "theme"), [("zh", "dark"), ("en", "light")])
