@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.asyncio
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SECTIONS = (
-    "organisations", "members", "devices", "users", "roles", "kinds", "shifts", "imports", "geofences", "webhooks",
+    "organisations", "members", "posts", "devices", "users", "roles", "kinds", "shifts", "imports", "geofences",
+    "webhooks",
 )  # fmt: skip
 PASSWORD = "correct horse battery"
 
@@ -87,6 +88,25 @@ async def test_a_member_is_added_found_and_sent_off_shift(demo: Demo) -> None:
         assert (stored["name"], stored["posts"], stored["phone"], stored["on_duty"]) == (
             "Zoe Zephyr", ["patrol"], "+1 555", False,
         )  # fmt: skip
+
+
+async def test_a_post_is_added_and_offered_at_members_and_an_organisation_tells_who_is_missing(demo: Demo) -> None:
+    async with a_page() as page:
+        await enter(page, demo)
+        await open_section(page, "posts")
+        await page.get_by_test_id("admin-add").click()
+        await fill(page, code="night-watch", name_en="night watch", name_zh="夜巡")
+        await page.get_by_test_id("form-send").click()
+        await row(page, "night-watch")
+        await page.goto(f"{demo.url}/admin/members?new=1")
+        await page.get_by_test_id("field-posts").click()
+        await page.get_by_role("option", name="night watch").wait_for()
+        presets = (await ask(page, "GET", "/staffing-presets"))["items"]
+        await ask(page, "PATCH", "/organisations/city/staffing", {"presets": [presets[0]["code"]]})
+        await page.goto(f"{demo.url}/admin/organisations/city")
+        wanted = page.get_by_test_id("staffing").get_by_role("row").nth(1)
+        said = (await ask(page, "GET", "/organisations/city/staffing"))["posts"][0]
+        assert (await wanted.inner_text()).split("\t")[:2] == [said["name_en"], str(said["wanted"])]
 
 
 async def test_an_id_that_is_taken_is_told_at_the_id(demo: Demo) -> None:

@@ -1,7 +1,7 @@
 /** The routes of the administration. */
 import { get, patch, post, remove, request } from '../api/request';
 import type { Organisation } from '../api/types';
-import type { Delivery, Device, Enrolment, Geofence, ImportReport, Kind, Member, Session, Shift, ShiftDetail, Stranger, Token, User, Webhook, HandOver } from './types';
+import type { Delivery, Device, Enrolment, Geofence, ImportReport, Kind, Member, Post, Preset, Session, Shift, ShiftDetail, Staffing, Stranger, Token, User, Webhook, HandOver } from './types';
 
 const at = encodeURIComponent;
 const items = async <T>(path: string, query: Record<string, string | number | boolean | undefined> = {}): Promise<T[]> => (await get<{ items: T[] }>(path, query)).items;
@@ -33,6 +33,15 @@ export const openapi = (): Promise<unknown> => get('/openapi.json');
 export const kinds = (): Promise<Kind[]> => items('/kinds', { retired: true });
 export const addKind = (body: object): Promise<Kind> => post('/kinds', body);
 export const changeKind = (code: string, body: object): Promise<Kind> => patch(`/kinds/${at(code)}`, body);
+
+export const posts = (): Promise<Post[]> => items('/posts', { retired: true });
+export const addPost = (body: object): Promise<Post> => post('/posts', body);
+export const changePost = (code: string, body: object): Promise<Post> => patch(`/posts/${at(code)}`, body);
+export const presets = (): Promise<Preset[]> => items('/staffing-presets', { retired: true });
+export const addPreset = (body: object): Promise<Preset> => post('/staffing-presets', body);
+export const changePreset = (code: string, body: object): Promise<Preset> => patch(`/staffing-presets/${at(code)}`, body);
+export const staffing = (organisation: string): Promise<Staffing> => get(`/organisations/${at(organisation)}/staffing`);
+export const chooseStaffing = (organisation: string, presets: string[]): Promise<Staffing> => patch(`/organisations/${at(organisation)}/staffing`, { presets });
 
 export const shift = (id: string): Promise<ShiftDetail> => get(`/shifts/${at(id)}`);
 export const addShift = (body: object): Promise<Shift> => post('/shifts', body);

@@ -1,5 +1,5 @@
 /** The sections, in the order of the rail; the code of each is fetched when it is first looked at. */
-import { IconBuildingCommunity, IconCalendarTime, IconCategory, IconDeviceMobile, IconFence, IconFileImport, IconShieldLock, IconUsers, IconUserShield, IconWebhook, type Icon } from '@tabler/icons-react';
+import { IconBriefcase, IconBuildingCommunity, IconCalendarTime, IconCategory, IconDeviceMobile, IconFence, IconFileImport, IconShieldLock, IconUsers, IconUserShield, IconWebhook, type Icon } from '@tabler/icons-react';
 import { lazy, type FunctionComponent, type LazyExoticComponent } from 'react';
 
 export interface SectionView {
@@ -11,6 +11,7 @@ export interface SectionView {
 export const SECTIONS: readonly SectionView[] = [
   { name: 'organisations', icon: IconBuildingCommunity, view: lazy(() => import('./organisations/Organisations')) },
   { name: 'members', icon: IconUsers, view: lazy(() => import('./members/Members')) },
+  { name: 'posts', icon: IconBriefcase, view: lazy(() => import('./posts/Posts')) },
   { name: 'devices', icon: IconDeviceMobile, view: lazy(() => import('./devices/Devices')) },
   { name: 'users', icon: IconUserShield, view: lazy(() => import('./users/Users')) },
   { name: 'roles', icon: IconShieldLock, view: lazy(() => import('./users/Roles')) },

@@ -1,5 +1,8 @@
 /** The registry's and the plan's answers, as far as the administration reads them. */
 import type { Geometry } from 'geojson';
+import type { Organisation } from '../api/types';
+
+export type Level = Organisation['level'];
 
 export interface Member {
   key: number;
@@ -82,6 +85,45 @@ export interface Kind {
   handle_s: number;
   verify_s: number;
   retired: boolean;
+}
+
+export interface Post {
+  code: string;
+  name_en: string;
+  name_zh: string;
+  /** Where it stands; null: anywhere. */
+  level: Level | null;
+  /** What whoever holds it can do. */
+  skills: string[];
+  retired: boolean;
+}
+
+/** What each organisation of the level needs. */
+export interface Preset {
+  code: string;
+  name_en: string;
+  name_zh: string;
+  level: Level;
+  posts: { post: string; wanted: number }[];
+  retired: boolean;
+}
+
+export interface Filled {
+  post: string;
+  name_en: string;
+  name_zh: string;
+  wanted: number;
+  present: number;
+  on_duty: number;
+  shortfall: number;
+}
+
+/** Of an organisation and all below it. chosen: presets chosen at it; preset: that counts for itself. */
+export interface Staffing {
+  chosen: string[];
+  preset: string | null;
+  posts: Filled[];
+  short_total: number;
 }
 
 export interface Shift {

@@ -1,7 +1,9 @@
 /** What is said of a member: the main post first, grids beside the organisation, skills that kinds ask for. */
 import { Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { nameIn } from '../../i18n';
 import { useStore } from '../../state/store';
+import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
 import { PaneForm } from '../form/Pane';
 import { GridsSelect, OrganisationSelect } from '../form/pickers';
@@ -17,8 +19,10 @@ interface Props {
 }
 
 export function MemberForm({ member, organisation, onDone }: Props) {
-  const { t } = useTranslation('admin');
+  const { t, i18n } = useTranslation('admin');
   const home = useStore((state) => state.me?.organisation.id ?? null);
+  const known = useAsked(api.posts, []);
+  const posts = (known.data ?? []).filter((one) => !one.retired).map((one) => nameIn(i18n.language, one.name_en, one.name_zh));
   const form = useForm({
     id: member?.id ?? '',
     name: member?.name ?? '',
@@ -51,7 +55,7 @@ export function MemberForm({ member, organisation, onDone }: Props) {
         )}
         <TextInput label={t('name')} required {...textOf(form, 'name')} />
         <OrganisationSelect label={t('organisation')} required {...valueOf(form, 'organisation')} />
-        <TagsInput label={t('posts')} description={t('postsHint')} clearable={false} {...valueOf(form, 'posts')} />
+        <TagsInput label={t('posts')} description={t('postsHint')} data={posts} {...valueOf(form, 'posts')} />
         <GridsSelect label={t('furtherGrids')} description={t('gridsHint')} {...valueOf(form, 'grids')} />
         <TagsInput label={t('skills')} description={t('skillsHint')} {...valueOf(form, 'skills')} />
         <TextInput label={t('phone')} type="tel" {...textOf(form, 'phone', null)} />

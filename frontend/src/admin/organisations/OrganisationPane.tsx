@@ -11,6 +11,7 @@ import { OrganisationSelect } from '../form/pickers';
 import { textOf, useForm, valueOf } from '../form/useForm';
 import { sayDone } from '../saved';
 import { putOrganisation } from './names';
+import { Staffing } from './Staffing';
 
 const MiniMap = lazy(() => import('./MiniMap'));
 const LEVELS = ['city', 'district', 'street', 'community', 'grid', 'department'] as const;
@@ -79,6 +80,7 @@ export function OrganisationPane({ organisation, parent, onClose, onDone }: Prop
             <Elsewhere to={pathOf('admin', ['organisations'], { new: '1', parent: organisation.id })}>{t('addBelow')}</Elsewhere>
           </Group>
         )}
+        {organisation && <Staffing organisation={organisation.id} />}
       </div>
     </Pane>
   );

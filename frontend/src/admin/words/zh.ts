@@ -20,6 +20,10 @@ export const zh: { [K in keyof typeof en]: string } = {
   onDuty: '在岗', offDuty: '下班', isOnDuty: '在岗', dutyHint: '下班人员不会被推荐;班次也会更改此状态。', memberIdHint: '如工号,不可更改。', carriesNone: '未携带终端。',
   handheld: '本系统手持端', handheldHint: '手机扫描此码后即成为该网格员的手持端。仅可使用一次,十五分钟内有效。', handheldCode: '手持端注册码', showCode: '显示注册码', codeUntil: '有效期至 {{time}}',
 
+  post: '岗位', addPost: '添加岗位', postsSectionHint: '网格员的岗位、岗位自带的技能,以及各组织所需人数。', postsReadHint: '网格员的岗位,由全市管理员维护。', anyLevel: '不限', presets: '编制模板', preset: '编制模板',
+  addPreset: '添加模板', wanted: '应配', wantedHint: '该层级每个组织所需人数;0 表示计入但不要求。', postSkillsHint: '担任此岗位者除自身技能外所具备的技能。', postCodeHint: '不可更改。', postRetiredHint: '不再供选择。',
+  staffing: '编制', staffedBy: '此处选用的模板', staffedByHint: '适用于下级中该层级的所有组织,就近选用者优先。', present: '现有', shortfall: '缺员', noStaffing: '此处没有适用的模板。', shortTotal: '缺员的组织:{{count}} 个',
+
   device: '终端', addDevice: '添加终端', adoptDevice: '接纳终端', adopt: '接纳', devicesHint: '上报位置的终端、携带者,以及手机的设置方法。', noDevices: '暂无终端', noDevicesHint: '添加终端后,用二维码即可设置手机。',
   devices_used: '使用中', devices_retired: '已停用', devices_unknown: '未知终端', carriedBy: '携带者', token: '令牌', noToken: '无令牌', hasToken: '有令牌', tokenWanted: '必须令牌', dialect: '单位', dialect_usual: '通用', dialect_osmand: 'OsmAnd 应用',
   dialectHint: 'OsmAnd 应用的速度单位为米/秒,其他应用为节。', deviceId: '终端编号', deviceIdHint: '终端自报的编号:IMEI、手机号或自定名称。', deviceHomeHint: '留空为本组织;有携带者的终端随携带者归属。',
