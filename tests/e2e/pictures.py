@@ -9,7 +9,8 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
-from tests.e2e.demo import a_page, running_demo, sign_in
+from tests.e2e.demo import a_page, running_demo, sign_in, until
+from tests.e2e.page_api import api
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 
@@ -17,35 +18,60 @@ PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 async def take() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data:
-        async with running_demo(Path(data) / "data", "--members", "600") as demo, a_page() as page:
+        arguments = ("--members", "400", "--incidents", "240")
+        async with running_demo(Path(data) / "data", *arguments) as demo, a_page() as page:
             await page.goto(demo.url)
             await page.get_by_test_id("sign-in-submit").wait_for()
             await page.screenshot(path=PICTURES / "sign-in.png")
             await sign_in(page, demo)
-            await page.get_by_test_id("organisation-row").nth(1).click()
-            await page.wait_for_timeout(9_000)
-            await page.screenshot(path=PICTURES / "command-centre.png")
-            await page.get_by_role("tab", name="Members").click()
-            await page.get_by_test_id("member-row").nth(3).click()
-            await page.wait_for_timeout(25_000)
-            await page.get_by_test_id("track-hour").click()
-            await page.get_by_test_id("replay-slider").wait_for()
-            await page.wait_for_timeout(4_000)
-            await page.screenshot(path=PICTURES / "track.png")
-            await page.get_by_label("Theme").click()
-            await page.get_by_role("button", name="3D buildings").click()
-            await page.wait_for_timeout(8_000)
-            await page.screenshot(path=PICTURES / "light.png")
-            await page.get_by_label("Theme").click()
-            await page.get_by_role("button", name="3D buildings").click()
-            await _tools(page)
+            await take_desk(page)
+            await take_track(page)
+            await take_tools(page)
             at = (datetime.now(UTC) - timedelta(seconds=30)).isoformat(timespec="seconds").replace("+00:00", "Z")
             await page.goto(f"{demo.url}/time?at={at}")
             await page.wait_for_timeout(8_000)
             await page.screenshot(path=PICTURES / "time-machine.png")
 
 
-async def _tools(page: Page) -> None:
+async def take_desk(page: Page) -> None:
+    """Map, incident and board, with members on their way."""
+    await until(page, "Number(document.documentElement.dataset.incidents) > 7", 120)
+    reported = (await api(page, "GET", "/incidents?open=true"))["items"]
+    for incident in reported[3:]:
+        await api(page, "POST", f"/incidents/{incident['id']}/accept", {})
+    for one in (await api(page, "POST", "/assignments/proposals", {}))["items"][1:]:
+        sent = {"members": [one["candidate"]["member"]]}
+        await api(page, "POST", f"/incidents/{one['incident']}/dispatch", sent)
+    await page.wait_for_timeout(60_000)
+    await page.screenshot(path=PICTURES / "command-centre.png")
+    await page.keyboard.press("b")
+    await page.get_by_test_id("incident-row").first.wait_for()
+    await page.screenshot(path=PICTURES / "board.png")
+    await page.locator("[data-state=accepted]").first.click()
+    await page.get_by_test_id("candidate").first.hover()
+    await page.wait_for_timeout(3_000)
+    await page.screenshot(path=PICTURES / "dispatch.png")
+    await page.keyboard.press("Escape")
+
+
+async def take_track(page: Page) -> None:
+    """One member's last hour, and the light theme with buildings."""
+    await page.get_by_test_id("organisation-row").nth(1).click()
+    await page.get_by_role("tab", name="Members").click()
+    await page.get_by_test_id("member-row").nth(3).click()
+    await page.get_by_test_id("track-hour").click()
+    await page.get_by_test_id("replay-slider").wait_for()
+    await page.wait_for_timeout(4_000)
+    await page.screenshot(path=PICTURES / "track.png")
+    await page.get_by_label("Theme").click()
+    await page.get_by_role("button", name="3D buildings").click()
+    await page.wait_for_timeout(8_000)
+    await page.screenshot(path=PICTURES / "light.png")
+    await page.get_by_label("Theme").click()
+    await page.get_by_role("button", name="3D buildings").click()
+
+
+async def take_tools(page: Page) -> None:
     """A geofence that is being drawn."""
     await page.get_by_test_id("tool-fences").click()
     await page.get_by_test_id("draw-polygon").click()

@@ -9,9 +9,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
-from tests.e2e.axe import serious
 from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
-from tests.e2e.test_dispatch_desk import a_report, ask
+from tests.e2e.page_api import api, serious
+from tests.e2e.test_dispatch_desk import a_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")]
 
@@ -28,13 +28,13 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
 
 async def something_on_every_page(page: Page) -> dict[str, str]:
     """An incident with somebody near, an alert, a channel with something said, a notice: what to wait for by path."""
-    incident = (await ask(page, "POST", "/incidents", await a_report(page)))["id"]
-    await ask(page, "POST", f"/incidents/{incident}/accept", {})
-    member = (await ask(page, "GET", "/positions?limit=1"))["items"][0]["member"]
-    await ask(page, "POST", "/alerts/drill", {"member": member})
-    channel = (await ask(page, "POST", "/channels", {"name": "South", "organisation": "city"}))["id"]
-    await ask(page, "POST", f"/channels/{channel}/messages", {"text": "all posts"})
-    await ask(page, "POST", "/notices", {"organisation": "city", "title": "Heating", "body": "Look at basements"})
+    incident = (await api(page, "POST", "/incidents", await a_report(page)))["id"]
+    await api(page, "POST", f"/incidents/{incident}/accept", {})
+    member = (await api(page, "GET", "/positions?limit=1"))["items"][0]["member"]
+    await api(page, "POST", "/alerts/drill", {"member": member})
+    channel = (await api(page, "POST", "/channels", {"name": "South", "organisation": "city"}))["id"]
+    await api(page, "POST", f"/channels/{channel}/messages", {"text": "all posts"})
+    await api(page, "POST", "/notices", {"organisation": "city", "title": "Heating", "body": "Look at basements"})
     return {
         "/": "incident-row", f"/desk/{incident}": "candidate", "/desk/new": "new-incident-form",
         "/desk/proposals": "proposal", "/board": "incident-row", f"/event/{incident}": "event-channel",

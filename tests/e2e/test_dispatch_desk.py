@@ -11,6 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Page
 
 from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
+from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")]
 
@@ -21,15 +22,6 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
     data: Path = tmp_path_factory.mktemp("desk")
     async with running_demo(data / "data", "--members", "120") as running:
         yield running
-
-
-async def ask(page: Page, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-    """The API, as the person who is signed in on the page."""
-    answer = await page.request.fetch(
-        f"{page.url.split('/', 3)[0]}//{page.url.split('/')[2]}/api/v1{path}", method=method, data=body
-    )
-    assert answer.ok, await answer.text()
-    return await answer.json()
 
 
 async def take_report(page: Page, words: str) -> str:
@@ -61,12 +53,12 @@ async def test_a_report_is_taken_sent_verified_and_closed(demo: Demo) -> None:
         member = await first.get_attribute("data-member")
         await first.get_by_test_id("send").click()
         await in_state(page, "dispatched")
-        told = await ask(page, "GET", f"/incidents/{incident}")
+        told = await api(page, "GET", f"/incidents/{incident}")
         assert [one["member"] for one in told["assignments"]] == [member]
         assignment = told["assignments"][0]["id"]
-        await ask(page, "POST", f"/assignments/{assignment}/acknowledge", {})
+        await api(page, "POST", f"/assignments/{assignment}/acknowledge", {})
         await in_state(page, "handling")  # the page hears it
-        await ask(page, "POST", f"/incidents/{incident}/feedback", {"note": "there is a new lid"})
+        await api(page, "POST", f"/incidents/{incident}/feedback", {"note": "there is a new lid"})
         await in_state(page, "feedback")
         await page.get_by_test_id("timeline").get_by_text("there is a new lid").wait_for()
 
@@ -74,31 +66,31 @@ async def test_a_report_is_taken_sent_verified_and_closed(demo: Demo) -> None:
 async def test_the_handler_does_not_verify_what_he_reported_done(demo: Demo) -> None:
     async with a_page() as page:
         await sign_in(page, demo)
-        made = await ask(page, "POST", "/incidents", await a_report(page))
+        made = await api(page, "POST", "/incidents", await a_report(page))
         incident = made["id"]
-        await ask(page, "POST", f"/incidents/{incident}/accept", {})
+        await api(page, "POST", f"/incidents/{incident}/accept", {})
         await page.goto(f"{demo.url}/desk/{incident}")
         await page.get_by_test_id("candidate").first.wait_for()
         await page.keyboard.press("1")
         await in_state(page, "dispatched")
-        told = await ask(page, "GET", f"/incidents/{incident}")
-        await ask(page, "POST", f"/assignments/{told['assignments'][0]['id']}/acknowledge", {})
-        await ask(page, "POST", f"/incidents/{incident}/feedback", {"note": "done"})
+        told = await api(page, "GET", f"/incidents/{incident}")
+        await api(page, "POST", f"/assignments/{told['assignments'][0]['id']}/acknowledge", {})
+        await api(page, "POST", f"/incidents/{incident}/feedback", {"note": "done"})
         await page.get_by_test_id("deed-verify").click()
         await page.get_by_test_id("deed-words").fill("looks good")
         await page.get_by_test_id("deed-do").click()
         await page.get_by_text("somebody else must").wait_for()  # the server's own words
-        assert (await ask(page, "GET", f"/incidents/{incident}"))["state"] == "feedback"
+        assert (await api(page, "GET", f"/incidents/{incident}"))["state"] == "feedback"
 
 
 async def test_two_at_one_incident_the_second_is_told_what_changed(demo: Demo) -> None:
     async with a_page() as page:
         await sign_in(page, demo)
-        made = await ask(page, "POST", "/incidents", await a_report(page))
+        made = await api(page, "POST", "/incidents", await a_report(page))
         await page.goto(f"{demo.url}/desk/{made['id']}")
         await page.get_by_test_id("deed-reject").click()
         await page.get_by_test_id("deed-words").fill("not ours")
-        await ask(page, "POST", f"/incidents/{made['id']}/accept", {})
+        await api(page, "POST", f"/incidents/{made['id']}/accept", {})
         await in_state(page, "accepted")
         await page.get_by_test_id("candidates").wait_for()
 
@@ -106,8 +98,8 @@ async def test_two_at_one_incident_the_second_is_told_what_changed(demo: Demo) -
 async def test_an_sos_is_on_the_screen_seen_and_made_an_incident(demo: Demo) -> None:
     async with a_page() as page:
         await sign_in(page, demo)
-        member = (await ask(page, "GET", "/positions?limit=1"))["items"][0]["member"]
-        alert = await ask(page, "POST", "/alerts/drill", {"member": member})
+        member = (await api(page, "GET", "/positions?limit=1"))["items"][0]["member"]
+        alert = await api(page, "POST", "/alerts/drill", {"member": member})
         card = page.locator(f"[data-alert='{alert['id']}']")
         await card.wait_for()
         await page.keyboard.press("x")
@@ -121,11 +113,11 @@ async def test_an_sos_is_on_the_screen_seen_and_made_an_incident(demo: Demo) -> 
 async def test_keys_the_palette_and_the_board(demo: Demo) -> None:
     async with a_page() as page:
         await sign_in(page, demo)
-        made = await ask(page, "POST", "/incidents", await a_report(page))
+        made = await api(page, "POST", "/incidents", await a_report(page))
         await page.keyboard.press("b")
         lane = page.get_by_test_id("lane-reported")
         await lane.locator(f"[data-incident={made['id']}]").wait_for()
-        await ask(page, "POST", f"/incidents/{made['id']}/accept", {})
+        await api(page, "POST", f"/incidents/{made['id']}/accept", {})
         await page.get_by_test_id("lane-accepted").locator(f"[data-incident={made['id']}]").wait_for()
         await page.keyboard.press("Control+k")
         await page.get_by_test_id("palette-input").fill(made["id"])
@@ -137,6 +129,6 @@ async def test_keys_the_palette_and_the_board(demo: Demo) -> None:
 
 async def a_report(page: Page) -> dict[str, Any]:
     """Where somebody is, so that somebody is near."""
-    place = (await ask(page, "GET", "/positions?limit=1"))["items"][0]
-    kind = (await ask(page, "GET", "/kinds"))["items"][0]["code"]
+    place = (await api(page, "GET", "/positions?limit=1"))["items"][0]
+    kind = (await api(page, "GET", "/kinds"))["items"][0]["code"]
     return {"kind": kind, "latitude": place["latitude"], "longitude": place["longitude"], "description": "a test"}

@@ -1,7 +1,7 @@
 /** One incident: what and where, its clock, who is sent, what can be done now, whom to send, and its timeline. */
 import { Badge, Button, CloseButton, Group, Text, Title, Tooltip } from '@mantine/core';
 import { IconMapPin } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo, pathOf } from '../app/route';
 import { nameIn } from '../i18n';
@@ -45,13 +45,27 @@ function Known({ incident }: { incident: Incident }) {
       {incident.state === 'reported' && !past && <Duplicates incident={incident} />}
       <Deeds incident={incident} deeds={deeds} />
       <Assigned incident={incident} />
-      {deeds.includes('dispatch') && <Candidates incident={incident} />}
+      {deeds.includes('dispatch') && <ToSend key={isTaken(incident) ? 'taken' : 'free'} incident={incident} />}
       <Timeline incident={incident} />
       <Files incident={incident} />
       {!past && role !== 'observer' && <Note incident={incident} />}
     </div>
   );
 }
+
+/** Whom to send; where somebody is on it already, only when asked for. */
+function ToSend({ incident }: { incident: Incident }) {
+  const { t } = useTranslation('desk');
+  const [wanted, setWanted] = useState(!isTaken(incident));
+  if (wanted) return <Candidates incident={incident} />;
+  return (
+    <Button size="compact-sm" variant="default" style={{ alignSelf: 'flex-start' }} onClick={() => setWanted(true)} data-testid="send-more">
+      {t(incident.state === 'feedback' ? 'sendToVerify' : 'sendMore')}
+    </Button>
+  );
+}
+
+const isTaken = (incident: Incident): boolean => incident.state === 'feedback' || incident.assignments.some((one) => one.ended_at === null);
 
 function Head({ incident }: { incident: Incident }) {
   const { t, i18n } = useTranslation('desk');

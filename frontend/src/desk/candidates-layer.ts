@@ -1,10 +1,11 @@
 /** The open incident's candidates: a line from each to the place with its travel time, and the place of a new incident. */
-import type { Feature, FeatureCollection } from 'geojson';
+import type { Feature, FeatureCollection, Position } from 'geojson';
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 import { takeClicks } from '../map/clicks';
 import { FONT, type Theme } from '../map/style';
 import { minutes } from './figures';
 import { useDesk } from './store';
+import type { Candidate } from './types';
 
 const none: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
@@ -29,14 +30,15 @@ export function candidates(map: MapLibre, theme: Theme): () => void {
 function add(map: MapLibre, theme: Theme): void {
   const colour = theme === 'dark' ? '#38bdf8' : '#0369a1';
   map.addSource('ways', { type: 'geojson', data: none });
+  map.addSource('way-times', { type: 'geojson', data: none });
   map.addSource('placing', { type: 'geojson', data: none });
   map.addLayer({
     id: 'ways', type: 'line', source: 'ways', layout: { 'line-cap': 'round' },
     paint: { 'line-color': ['case', ['get', 'pointed'], '#f97316', colour], 'line-width': ['case', ['get', 'pointed'], 4, 2], 'line-dasharray': [2, 1.5], 'line-opacity': ['case', ['get', 'pointed'], 1, 0.7] },
   });
   map.addLayer({
-    id: 'way-times', type: 'symbol', source: 'ways',
-    layout: { 'symbol-placement': 'line-center', 'text-field': ['get', 'time'], 'text-font': FONT, 'text-size': 12, 'text-rotation-alignment': 'viewport' },
+    id: 'way-times', type: 'symbol', source: 'way-times', // points: a line's label repeats in each tile that it crosses
+    layout: { 'text-field': ['get', 'time'], 'text-font': FONT, 'text-size': 12 },
     paint: { 'text-color': theme === 'dark' ? '#f1f5f9' : '#1e293b', 'text-halo-color': theme === 'dark' ? '#0a1016' : '#ffffff', 'text-halo-width': 2 },
   });
   map.addLayer({ id: 'placing', type: 'circle', source: 'placing', paint: { 'circle-radius': 9, 'circle-color': '#f97316', 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 3 } });
@@ -45,14 +47,18 @@ function add(map: MapLibre, theme: Theme): void {
 function draw(map: MapLibre): void {
   const { candidates: open, pointed, desk } = useDesk.getState();
   const incident = open && desk.incidents.get(open.incident);
-  const features: Feature[] = !incident
-    ? []
-    : open.found.items.map((one) => ({
-        type: 'Feature',
-        properties: { time: minutes(one.travel_s), pointed: one.member === pointed },
-        geometry: { type: 'LineString', coordinates: [[one.longitude, one.latitude], [incident.longitude, incident.latitude]] },
-      }));
-  (map.getSource('ways') as GeoJSONSource | undefined)?.setData({ type: 'FeatureCollection', features });
+  const ways = incident ? open.found.items : [];
+  const there: Position = incident ? [incident.longitude, incident.latitude] : [0, 0];
+  const properties = (one: Candidate) => ({ time: minutes(one.travel_s), pointed: one.member === pointed });
+  fill(map, 'ways', ways.map((one) => ({ type: 'Feature', properties: properties(one), geometry: { type: 'LineString', coordinates: [[one.longitude, one.latitude], there] } })));
+  fill(map, 'way-times', ways.map((one) => ({ type: 'Feature', properties: properties(one), geometry: { type: 'Point', coordinates: middle([one.longitude, one.latitude], there) } })));
+}
+
+/** Nearer to the member than to the place, where all the lines meet. */
+const middle = (from: Position, to: Position): Position => [0.6 * from[0]! + 0.4 * to[0]!, 0.6 * from[1]! + 0.4 * to[1]!];
+
+function fill(map: MapLibre, source: string, features: Feature[]): void {
+  (map.getSource(source) as GeoJSONSource | undefined)?.setData({ type: 'FeatureCollection', features });
 }
 
 function drawPlace(map: MapLibre): void {
