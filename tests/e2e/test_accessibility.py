@@ -9,8 +9,9 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
+from tests.e2e.axe import serious
 from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
-from tests.e2e.page_api import api, serious
+from tests.e2e.page_api import api
 from tests.e2e.test_dispatch_desk import a_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")]

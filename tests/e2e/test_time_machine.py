@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
+from tests.e2e.axe import serious
 from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
 from tests.e2e.page_api import api
 
