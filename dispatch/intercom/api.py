@@ -177,8 +177,9 @@ class _Handlers:
         uploaded: Uploaded = call.body
         query: ClipQuery = call.query
         row = await self._service.speak(
-            call.path["id"], actor_of(call.user), uploaded.data, uploaded.media_type, query.seconds
-        )
+            call.path["id"], actor_of(call.user), uploaded.data, uploaded.media_type, query.seconds,
+            idempotency_key=call.idempotency_key,
+        )  # fmt: skip
         return _message(row)
 
     async def listen(self, call: Call) -> Download:
@@ -232,7 +233,7 @@ def routes(service: IntercomService) -> list[Route]:
         Route(method="POST", path=f"{channel}/clips", handler=handlers.speak, tag=tag,
               summary="Send a voice clip of at most a minute", query=ClipQuery,
               upload=Upload(media_types=MEDIA_TYPES, most_bytes=MOST_BYTES), answer=MessageOut, status=201,
-              roles=_SPEAKERS, problems=(404, 415, 429)),
+              roles=_SPEAKERS, idempotent=True, problems=(404, 409, 415, 429)),
         Route(method="GET", path="/clips/{id}", handler=handlers.listen, tag=tag, summary="A clip's bytes",
               media_type="application/octet-stream", media_types=MEDIA_TYPES, roles=EVERYBODY, problems=(404,)),
         Route(method="POST", path=f"{channel}/roll-calls", handler=handlers.call_roll, tag=tag,

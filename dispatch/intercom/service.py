@@ -105,7 +105,10 @@ class IntercomService:
             await _tell(connection, found, {"message": message_of(message)})
             return message
 
-    async def speak(self, channel: str, actor: Actor, data: bytes, media_type: str, seconds: float | None) -> Row:
+    async def speak(
+        self, channel: str, actor: Actor, data: bytes, media_type: str, seconds: float | None, *,
+        idempotency_key: str | None = None,
+    ) -> Row:  # fmt: skip
         """A voice clip to all who take part. seconds: as the recorder says, where the file does not.
 
         Raises BadRequest (too long), NotFound, TooMany, Unsupported.
@@ -121,10 +124,14 @@ class IntercomService:
         async with self._pool.connection() as connection:
             store = IntercomStore(connection)
             found = await _channel(store, channel, actor)
+            earlier = await claim(connection, actor.user, idempotency_key, f"clip on {channel}")
+            if earlier is not None and (message := await store.message(earlier)) is not None:
+                return message
             clip = await store.add_clip(found["key"], self._now(), {
                 "sha256": bytes.fromhex(sha256), "media_type": media_type, "bytes": len(data), "seconds": lasts,
             })  # fmt: skip
             message = await store.say(found["key"], actor, self._now(), text=None, clip=clip)
+            await keep(connection, actor.user, idempotency_key, message["id"])
             await _tell(connection, found, {"message": message_of(message)})
             return message
 

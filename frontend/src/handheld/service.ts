@@ -125,9 +125,12 @@ function tookReports(reports: Report[]): void {
   const { carrier, link: state } = useHandheld.getState();
   setState({ reports });
   if (state === 'live') return;
-  const mine = reports.flatMap(({ assignments, ...incident }) => assignments.filter((one) => one.member === carrier?.member.id).map((one) => ({ ...one, incident })));
+  const mine = reports.flatMap((report) => tasksOf(report, (one) => one.member === carrier?.member.id));
   setState({ tasks: mine.reverse().reduce<Task[]>(withTask, useHandheld.getState().tasks) });
 }
+
+const tasksOf = ({ assignments, ...incident }: Report, isMeant: (one: Report['assignments'][number]) => boolean): Task[] =>
+  assignments.filter(isMeant).map((one) => ({ ...one, incident }));
 
 function heard(message: Heard): void {
   switch (message.type) {
@@ -186,8 +189,12 @@ export async function readChannel(channel: string): Promise<void> {
 function took(item: Item, answer: unknown): void {
   if (item.doing === 'sos' || item.doing === 'cancel-sos') setState({ sos: answer as Alert });
   else if (item.doing === 'report') void refresh();
+  else if (item.task !== undefined && isReport(answer)) setState({ tasks: tasksOf(answer, (one) => one.id === item.task).reduce(withTask, useHandheld.getState().tasks) });
   else if (item.doing === 'say' || item.doing === 'clip') addSaid(item.path.split('/')[2]!, [answer as Said]);
 }
+
+/** The answer to a step is the incident as it is then. */
+const isReport = (answer: unknown): answer is Report => Array.isArray((answer as Partial<Report> | undefined)?.assignments);
 
 /** Whether this page sends the phone's positions. */
 export function stream(on: boolean): void {

@@ -120,6 +120,13 @@ async def test_a_line_sent_again_under_its_key_is_said_once(intercom: Intercom) 
     assert len(await intercom.service.messages(channel, bo, before=0, limit=10)) == 1
 
 
+async def test_a_clip_sent_again_under_its_key_is_said_once(intercom: Intercom) -> None:
+    channel, bo, clip = await intercom.open(), intercom.world["bo"], wav(1)
+    said = [await intercom.service.speak(channel, bo, clip, "audio/wav", None, idempotency_key="k") for _ in range(2)]
+    assert said[0] == said[1]
+    assert len(await intercom.service.messages(channel, bo, before=0, limit=10)) == 1
+
+
 async def test_a_clip_is_kept_once_by_its_hash_and_heard_by_those_who_take_part(intercom: Intercom) -> None:
     channel = await intercom.open("bo")
     clip = wav(2)
