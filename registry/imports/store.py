@@ -97,18 +97,23 @@ class ImportStore:
 
     async def put_devices(self, devices: Sequence[DeviceWrite]) -> None:
         """Add or change them, and take them off the list of strangers."""
+        # once a chunk: a statement prepared while the table was small would look through all of it for every row
+        cursor = await self._connection.execute(
+            "SELECT id, key FROM members WHERE id = ANY(%s)", ([one.new.member for one in devices],)
+        )
+        members: dict[str | None, int] = dict(await cursor.fetchall())
         async with self._connection.cursor() as cursor:
             await cursor.executemany(
                 """INSERT INTO devices (id, member, organisation, token_hash, require_token, dialect, stale_after_s,
                                         silent_after_s)
-                   VALUES (%s, (SELECT key FROM members WHERE id = %s), %s, %s, %s, %s, %s, %s)
+                   VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
                    ON CONFLICT (id) DO UPDATE SET member = EXCLUDED.member, organisation = EXCLUDED.organisation,
                        token_hash = COALESCE(EXCLUDED.token_hash, devices.token_hash),
                        require_token = EXCLUDED.require_token, dialect = EXCLUDED.dialect,
                        stale_after_s = EXCLUDED.stale_after_s, silent_after_s = EXCLUDED.silent_after_s""",
                 [
-                    (one.new.device, one.new.member, one.organisation, one.token_hash, one.new.require_token,
-                     one.new.dialect, one.new.stale_after_s, one.new.silent_after_s)
+                    (one.new.device, members.get(one.new.member), one.organisation, one.token_hash,
+                     one.new.require_token, one.new.dialect, one.new.stale_after_s, one.new.silent_after_s)
                     for one in devices
                 ],
             )  # fmt: skip
