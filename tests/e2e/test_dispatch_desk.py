@@ -63,6 +63,15 @@ async def test_a_report_is_taken_sent_verified_and_closed(demo: Demo) -> None:
         await page.get_by_test_id("timeline").get_by_text("there is a new lid").wait_for()
 
 
+async def test_an_address_puts_the_report_on_the_map(demo: Demo) -> None:
+    async with a_page() as page:
+        await sign_in(page, demo)
+        await page.keyboard.press("n")
+        await page.get_by_test_id("address").fill("51.15, 71.43")
+        await page.get_by_role("option").first.click()
+        await page.get_by_test_id("place").get_by_text("51.15000, 71.43000").wait_for()
+
+
 async def test_the_handler_does_not_verify_what_he_reported_done(demo: Demo) -> None:
     async with a_page() as page:
         await sign_in(page, demo)

@@ -60,5 +60,9 @@ async def test_an_organisation_shows_its_members_and_a_member_its_track(demo: De
         before = await page.get_by_test_id("replay-time").inner_text()
         await page.get_by_test_id("replay-play").click()
         await until(page, f"document.querySelector('[data-testid=replay-time]').innerText !== '{before}'")
+        await until(page, "/organisation=.*member=/.test(location.search)")
+        await page.reload()  # the address brings it all back
+        await page.get_by_test_id("member-panel").wait_for()
+        await until(page, f"(n => n > 0 && n < {whole})(Number(document.documentElement.dataset.members))")
         await page.keyboard.press("Escape")
         await page.get_by_test_id("member-panel").wait_for(state="detached")

@@ -64,9 +64,9 @@ function Counts() {
   return (
     <Group gap={14} wrap="nowrap">
       {PRESENCES.map((name, n) => (
-        <span key={name} className="count">
+        <span key={name} className="count" title={t(name)}>
           <i className={`mark ${name}`} aria-hidden />
-          {t(name)} <b data-testid={`count-${name}`}>{found[n]}</b>
+          <span className="word">{t(name)}</span> <b data-testid={`count-${name}`}>{found[n]}</b>
         </span>
       ))}
     </Group>

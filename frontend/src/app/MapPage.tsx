@@ -11,8 +11,10 @@ import { OrganisationTree } from '../panels/OrganisationTree';
 import { useStore } from '../state/store';
 import { OVER_MAP } from './pages';
 import { useRoute } from './route';
+import { useDeepLink } from './useDeepLink';
 
 export function MapPage() {
+  useDeepLink();
   const selected = useStore((state) => state.selected);
   const { page } = useRoute();
   const Over = OVER_MAP[page];

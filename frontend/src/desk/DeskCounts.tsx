@@ -25,9 +25,9 @@ export function DeskCounts() {
 
 function Count({ mark, name, count }: { mark: string; name: string; count: number }) {
   return (
-    <span className="count">
+    <span className="count" title={name}>
       <i className={`mark ${mark}`} aria-hidden />
-      {name} <b>{count}</b>
+      <span className="word">{name}</span> <b>{count}</b>
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo, pathOf } from '../app/route';
 import { nameIn } from '../i18n';
+import { AddressField } from './AddressField';
 import * as api from './api';
 import { useDesk } from './store';
 import { useDeed } from './useDeed';
@@ -53,7 +54,7 @@ export function NewIncident() {
         </Alert>
         <Select label={t('kind')} searchable required data={choices} value={kind} onChange={setKind} limit={100} nothingFoundMessage={t('nothingFound')} data-testid="kind" />
         <Textarea label={t('description')} required autosize minRows={2} maxLength={4000} {...said('description')} data-testid="description" />
-        <TextInput label={t('address')} {...said('address')} />
+        <AddressField value={words.address} onChange={(address) => setWords((old) => ({ ...old, address }))} />
         <TextInput label={t('contact')} {...said('contact')} />
         <Select label={t('priority')} clearable data={PRIORITIES} value={priority} onChange={setPriority} />
         <Button type="submit" loading={busy} disabled={!at || !kind} data-testid="report">
