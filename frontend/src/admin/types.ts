@@ -177,6 +177,7 @@ export interface Geofence {
   dwell_s: number;
   active: boolean;
   alert: string;
+  version: number;
 }
 
 /** line: of a CSV file, row of a sheet, or feature. */

@@ -11,9 +11,10 @@ export class Problem extends Error {
   }
 }
 
+/** A fault of a request: at: the field ("posts.0"); reason: what is wrong with it. */
 export interface Fault {
-  pointer?: string;
-  detail: string;
+  at?: string;
+  reason?: string;
 }
 
 export interface Page<T> {

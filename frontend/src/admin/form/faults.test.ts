@@ -10,10 +10,6 @@ test('each fault stands at its field, the first of a field, also of one in a lis
   expect(toldOf(refused(400, 'all of it', errors), NAMES)).toEqual({ fields: { name: 'too short', posts: 'holds ;' }, rest: null });
 });
 
-test('JSON pointers are read, too', () => {
-  expect(toldOf(refused(400, 'x', [{ pointer: '#/posts/0', detail: 'bad' }]), NAMES).fields).toEqual({ posts: 'bad' });
-});
-
 test('what belongs to no field is told at the top', () => {
   const errors = [{ in: 'body', at: 'colour', reason: 'not permitted' }, { in: 'body', at: '', reason: 'does not agree' }];
   expect(toldOf(refused(400, 'x', errors), NAMES)).toEqual({ fields: {}, rest: 'colour: not permitted; does not agree' });

@@ -9,22 +9,14 @@ export interface Told {
 
 export const NOTHING: Told = { fields: {}, rest: null };
 
-/** The server names a field as `at` ("posts.0") or, as RFC 9457 has it, by a JSON pointer ("#/posts/0"). */
-interface Said {
-  at?: string;
-  pointer?: string;
-  reason?: string;
-  detail?: string;
-}
-
 /** names: of the form's fields. taken: the field that a 409 is about, such as an id that somebody has already. */
 export function toldOf(error: unknown, names: readonly string[], taken?: string): Told {
   if (!(error instanceof Problem)) return { fields: {}, rest: reasonOf(error) };
   const fields: Record<string, string> = {};
   const rest: string[] = [];
-  for (const said of error.errors as readonly Said[]) {
-    const name = fieldOf(said);
-    const words = said.reason ?? said.detail ?? error.message;
+  for (const { at, reason } of error.errors) {
+    const name = (at ?? '').split('.')[0]!;
+    const words = reason ?? error.message;
     if (names.includes(name)) fields[name] ??= words;
     else rest.push(name ? `${name}: ${words}` : words);
   }
@@ -32,8 +24,6 @@ export function toldOf(error: unknown, names: readonly string[], taken?: string)
   if (error.status === 409 && taken) return { fields: { [taken]: error.message }, rest: null };
   return { fields, rest: error.message };
 }
-
-const fieldOf = ({ at, pointer }: Said): string => (at ?? pointer?.replace(/^#?\/?/, '').replaceAll('/', '.') ?? '').split('.')[0]!;
 
 /** Only what differs from before, for a PATCH. */
 export function changesOf<T extends object>(before: T, after: T): Partial<T> {

@@ -46,11 +46,11 @@ export default function Geofences() {
 function GeofencePane({ geofence, onClose, onDone }: { geofence: Geofence; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation('admin');
   const names = useNames();
-  const { id, organisation, kind, geometry, radius_m, name, alert, dwell_s, active } = geofence;
+  const { id, organisation, kind, geometry, radius_m, name, alert, dwell_s, active, version } = geofence;
   const form = useForm({ name, alert: alert as string | null, dwell_s: dwell_s as number | null, active });
   const send = () =>
     form.send(async () => {
-      await api.putGeofence(id, { organisation, kind, geometry, radius_m, ...form.values, dwell_s: form.values.dwell_s ?? 0 });
+      await api.putGeofence(id, { organisation, kind, geometry, radius_m, version, ...form.values, dwell_s: form.values.dwell_s ?? 0 });
       sayDone('saved');
       onDone();
     });
