@@ -54,6 +54,8 @@ async def import_file(
     kind = _kind(kind)
     report, seen = Report(), dict[str, int]()
     async with pool.connection() as connection:
+        # a plan that was made while the tables were small would look through all of them for every row
+        await connection.execute("SET LOCAL plan_cache_mode = force_custom_plan")
         rows = rows_of(path, unpacked=unpacked)
         while chunk := await asyncio.to_thread(list, islice(rows, _CHUNK)):
             report.rows += len(chunk)
