@@ -1,1 +1,1 @@
-"""Statistics and appraisal. Empty until those platforms are built; the import law already knows the room."""
+"""Statistics, reports, appraisal and the work diary: what the other platforms did, counted and judged."""

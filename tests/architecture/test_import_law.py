@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ORDER = ("registry", "tracker", "dispatch", "insight", "gridwarden")
+ORDER = ("registry", "tracker", "dispatch", "subsites", "insight", "gridwarden")
 DOORS = {"model", "geo", "queries", "service", "api", "errors", "imports"}
 STARTS_SIMULATORS = {
     "gridwarden/commands/simulate.py",
@@ -38,7 +38,14 @@ DOORWAYS = {
         "*/desk.py",
         "*/follower.py",
     ),
-    "psycopg_pool": ("gridwarden/", "tracker/", "registry/", "dispatch/"),  # services open one, stores speak on it
+    "psycopg_pool": (
+        "gridwarden/",
+        "tracker/",
+        "registry/",
+        "dispatch/",
+        "subsites/",
+        "insight/",
+    ),  # services open one, stores speak on it
     "redis": ("tracker/bus/", "gridwarden/commands/check.py"),
     "aiohttp": ("gridwarden/web/", "gridwarden/compose/", "tracker/transports/", "dispatch/webhooks/sender.py"),
     "websockets": ("tracker/transports/", "dispatch/push/", "gridwarden/compose/"),
@@ -46,7 +53,11 @@ DOORWAYS = {
     "prometheus_client": ("gridwarden/",),
     "PIL": ("dispatch/files/",),
     "argon2": ("registry/users/",),
-    "openpyxl": ("registry/imports/", "dispatch/exports/workbook.py"),
+    "openpyxl": ("registry/imports/", "dispatch/exports/workbook.py", "insight/reports/"),
+    "cryptography": ("registry/privacy/",),
+    "jsonschema": ("registry/forms/",),
+    "pypinyin": ("registry/search/",),
+    "reportlab": ("insight/reports/",),
 }
 
 

@@ -1,0 +1,1 @@
+"""The three sub-sites on one data base: social management, public service, party building."""
