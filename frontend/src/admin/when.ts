@@ -1,8 +1,4 @@
-/** Instants for people, in the browser's own time zone. */
-import i18next from 'i18next';
-
-/** "25 Nov 2026, 14:05". */
-export const when = (instant: string | number): string => new Date(instant).toLocaleString(i18next.language, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
+/** Instants in a form's date inputs, in the browser's own time zone. */
 
 /** "2026-11-25T14:05" of a date input, local. */
 export function toInput(instant: string | number): string {

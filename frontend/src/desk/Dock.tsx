@@ -3,6 +3,7 @@ import { ActionIcon, Badge, Button, Group, TextInput, Title, Tooltip } from '@ma
 import { IconListCheck, IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DISPATCHERS } from '../app/roles';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { useStore } from '../state/store';
 import { Empty, Fault } from '../ui/States';
@@ -14,7 +15,7 @@ import { NewIncident } from './NewIncident';
 import { Proposals } from './Proposals';
 import { found } from './search';
 import { byUrgency, isOpen } from './state';
-import { deskOf, useDesk } from './store';
+import { useDesk } from './store';
 import './words';
 
 const NEW = 'new';
@@ -34,8 +35,7 @@ export default function Dock() {
 
 function IncidentList() {
   const { t, i18n } = useTranslation('desk');
-  const desk = useDesk(deskOf);
-  const { loaded, problem, load } = useDesk();
+  const { desk, loaded, problem, load } = useDesk();
   const [search, setSearch] = useState('');
   const rows = useMemo(() => [...desk.incidents.values()].filter(isOpen).sort(byUrgency), [desk.incidents]);
   const shown = useMemo(() => found(rows, search, i18n.language), [rows, search, i18n.language]);
@@ -63,15 +63,13 @@ function IncidentList() {
   );
 }
 
-const RUNS = new Set(['administrator', 'commander', 'dispatcher']);
-
 function Tools() {
   const { t } = useTranslation('desk');
   const role = useStore((state) => state.me?.role ?? '');
   if (role === 'observer') return null;
   return (
     <Group gap={6} wrap="nowrap">
-      {RUNS.has(role) && (
+      {DISPATCHERS.has(role) && (
         <Tooltip label={t('propose')}>
           <ActionIcon variant="default" aria-label={t('propose')} onClick={() => goTo(pathOf('desk', [PROPOSALS]))} data-testid="propose">
             <IconListCheck size={16} aria-hidden />

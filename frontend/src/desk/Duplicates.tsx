@@ -3,7 +3,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAsked } from '../ui/useAsked';
 import * as api from './api';
-import { momentOf } from './figures';
+import { momentOf } from '../format/moments';
 import { useDesk } from './store';
 import type { Incident } from './types';
 import { useDeed } from './useDeed';

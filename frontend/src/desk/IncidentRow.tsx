@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { goTo, pathOf } from '../app/route';
 import { useNow } from '../app/useNow';
 import { nameIn } from '../i18n';
-import { countdown, momentOf } from './figures';
+import { momentOf } from '../format/moments';
+import { countdown } from './figures';
 import { clockOf } from './state';
 import type { Incident } from './types';
 

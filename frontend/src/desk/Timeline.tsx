@@ -5,13 +5,11 @@ import { useStore } from '../state/store';
 import { Answered } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import * as api from './api';
-import { momentOf } from './figures';
-import { useDesk } from './store';
+import { momentOf } from '../format/moments';
 import type { Entry, Incident } from './types';
 
 export function Timeline({ incident }: { incident: Incident }) {
   const { t } = useTranslation('desk');
-  const past = useDesk((state) => state.past !== null);
   const asked = useAsked(() => api.log(incident.id), [incident.id, incident.version]);
   return (
     <section aria-label={t('timeline')}>
@@ -21,7 +19,7 @@ export function Timeline({ incident }: { incident: Incident }) {
       <Answered asked={asked}>
         {(entries) => (
           <ol className="timeline" data-testid="timeline">
-            {(past ? entries.filter((one) => one.version <= incident.version) : entries).toReversed().map((entry) => (
+            {entries.toReversed().map((entry) => (
               <Row key={`${entry.version}-${entry.at}-${entry.action}`} entry={entry} />
             ))}
           </ol>

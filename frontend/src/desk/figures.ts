@@ -1,4 +1,4 @@
-/** Times as a dispatcher reads them. Pure. */
+/** Durations as a dispatcher reads them. Pure. */
 
 /** "45 s", "4 min", "1 h 05". */
 export function minutes(seconds: number): string {
@@ -15,11 +15,4 @@ export function countdown(seconds: number): string {
   const [hours, rest] = [Math.floor(left / 3600), left % 3600];
   const pair = `${String(Math.floor(rest / 60)).padStart(hours ? 2 : 1, '0')}:${String(rest % 60).padStart(2, '0')}`;
   return sign + (hours ? `${hours}:${pair}` : pair);
-}
-
-/** "14:05", with the day before it when it was not today. */
-export function momentOf(time: string, now: Date = new Date()): string {
-  const at = new Date(time);
-  const clock = at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
-  return at.toDateString() === now.toDateString() ? clock : `${at.toLocaleDateString([], { month: 'numeric', day: 'numeric' })} ${clock}`;
 }

@@ -1,4 +1,5 @@
 /** What the desk knows: incidents and alerts, as told last. Pure. */
+import { APPROVERS, DISPATCHERS } from '../app/roles';
 import type { Happening } from '../live/message';
 import type { Alert, Incident, IncidentState } from './types';
 
@@ -108,15 +109,13 @@ const DEEDS: Record<IncidentState, readonly Deed[]> = {
   merged: ['reopen'],
 };
 
-const RUNS = new Set(['administrator', 'commander', 'dispatcher']);
-const APPROVES = new Set(['administrator', 'commander', 'supervisor']);
 const ALSO: Record<string, readonly Deed[]> = { supervisor: ['verify', 'escalate', 'reopen', 'suspend', 'defer'], officer: ['escalate', 'suspend', 'defer', 'verify'] };
 
 /** Deeds that the state takes and the role may do; while a suspension or deferral is asked for, answering comes first. */
 export function deedsOf(incident: Incident, role: string): Deed[] {
   const takes: Deed[] = incident.request ? ['approve', 'refuse', ...DEEDS[incident.state].filter((one) => one !== 'suspend' && one !== 'defer')] : [...DEEDS[incident.state]];
   return takes.filter((deed) => {
-    if (deed === 'approve' || deed === 'refuse') return APPROVES.has(role);
-    return RUNS.has(role) || (ALSO[role]?.includes(deed) ?? false);
+    if (deed === 'approve' || deed === 'refuse') return APPROVERS.has(role);
+    return DISPATCHERS.has(role) || (ALSO[role]?.includes(deed) ?? false);
   });
 }

@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { IconCircle, IconPolygon, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DISPATCHERS } from '../app/roles';
 import { reasonOf } from '../api/request';
 import { distance } from '../format/units';
 import { useStore } from '../state/store';
@@ -12,7 +13,6 @@ import { radiusOf } from './sketch';
 import { useSketch, type FenceAlert, type FenceForm } from './sketching';
 import { useTools } from './tools';
 
-const WRITERS: ReadonlySet<string> = new Set(['administrator', 'commander', 'dispatcher']);
 const ALERTS: readonly FenceAlert[] = ['none', 'enter', 'exit', 'both'];
 
 export function GeofencePanel() {
@@ -40,7 +40,7 @@ export function GeofencePanel() {
 function List() {
   const { t } = useTranslation('map');
   const fences = useSketch((state) => state.fences);
-  const writes = useStore((state) => WRITERS.has(state.me?.role ?? ''));
+  const writes = useStore((state) => DISPATCHERS.has(state.me?.role ?? ''));
   const home = useStore((state) => state.chosen()?.id ?? state.me?.organisation.id ?? '');
   const { begin, edit } = useSketch.getState();
   return (
@@ -78,7 +78,7 @@ function Form({ form }: { form: FenceForm }) {
   const { t } = useTranslation('map');
   const sketch = useSketch((state) => state.sketch);
   const organisations = useStore((state) => state.organisations);
-  const writes = useStore((state) => WRITERS.has(state.me?.role ?? ''));
+  const writes = useStore((state) => DISPATCHERS.has(state.me?.role ?? ''));
   const { fill, cancel, save, erase } = useSketch.getState();
   const [problem, setProblem] = useState<string | null>(null);
   const [sure, setSure] = useState(false);

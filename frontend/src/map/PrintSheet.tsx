@@ -1,6 +1,7 @@
 /** The map on paper: its picture with a title, the time, what the marks mean, and the scale. */
 import { useTranslation } from 'react-i18next';
 import { create } from 'zustand';
+import { secondOf } from '../format/moments';
 import { distance } from '../format/units';
 import { Legend } from '../panels/Legend';
 import { useStore } from '../state/store';
@@ -27,12 +28,11 @@ export async function printMap(): Promise<void> {
 }
 
 export function PrintSheet() {
-  const { t, i18n } = useTranslation('map');
+  const { t } = useTranslation('map');
   const sheet = useSheet((state) => state.sheet);
   const where = useStore((state) => state.chosen()?.name ?? state.organisations[0]?.name ?? '');
   const user = useStore((state) => state.me?.user);
   if (!sheet) return null;
-  const words = (ms: number) => new Date(ms).toLocaleString(i18n.language === 'zh' ? 'zh-CN' : 'en-GB');
   const bar = roundLength((sheet.metresPerPixel * sheet.width) / 5);
   return (
     <div className="print-sheet" data-testid="print-sheet">
@@ -40,7 +40,7 @@ export function PrintSheet() {
         {t('printTitle')} · {where}
       </h1>
       <p>
-        {t('shownAt')} {words(sheet.shownAt)} · {t('printedAt')} {words(sheet.printedAt)} · {user}
+        {t('shownAt')} {secondOf(sheet.shownAt)} · {t('printedAt')} {secondOf(sheet.printedAt)} · {user}
       </p>
       <div style={{ width: `min(100%, ${(HIGH_MM * sheet.width) / sheet.height}mm)` }}>
         <img src={sheet.url} alt={t('printTitle')} onLoad={() => print(sheet)} />

@@ -1,7 +1,7 @@
 /** What is drawn by hand: clicks add corners, corners are dragged, a double-click ends, Escape gives up. */
 import type { GeoJSONSource, Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
 import { takeClicks } from './clicks';
-import { clicked, dragged, ended, metresBetween, shapesOf, undone, type Spot } from './sketch';
+import { apart, clicked, dragged, ended, shapesOf, undone, type Spot } from './sketch';
 import { useSketch } from './sketching';
 
 const empty = { type: 'FeatureCollection' as const, features: [] };
@@ -70,7 +70,7 @@ export function sketches(map: MapLibre): () => void {
 /** How many metres a hand trembles at this zoom. */
 function metresOf(map: MapLibre, event: MapMouseEvent): number {
   const { lng, lat } = map.unproject([event.point.x + SAME_PIXELS, event.point.y]);
-  return metresBetween([event.lngLat.lng, event.lngLat.lat], [lng, lat]);
+  return apart([event.lngLat.lng, event.lngLat.lat], [lng, lat]);
 }
 
 /** Escape gives up, Backspace takes the last corner back, Enter ends. */

@@ -1,5 +1,6 @@
 /** A line, polygon or circle under a pointer, and its length and area on the sphere. Pure. */
 import type { FeatureCollection, Position } from 'geojson';
+import { EARTH_M, metresBetween } from '../geo/distance';
 
 export type Spot = [longitude: number, latitude: number];
 export type Shape = 'measure' | 'polygon' | 'circle';
@@ -12,7 +13,6 @@ export interface Sketch {
   closed: boolean;
 }
 
-const EARTH_M = 6_371_008.8;
 const CIRCLE_CORNERS = 72;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
@@ -27,10 +27,10 @@ export function clicked(sketch: Sketch, spot: Spot): Sketch {
 
 /** The double-click's own two clicks are one corner: same: spots so near that they are one, metres. */
 export function ended(sketch: Sketch, same: number): Sketch {
-  const points = sketch.points.filter((spot, n) => n === 0 || metresBetween(spot, sketch.points[n - 1]!) > same);
+  const points = sketch.points.filter((spot, n) => n === 0 || apart(spot, sketch.points[n - 1]!) > same);
   const first = points[0];
   const last = points[points.length - 1];
-  const returns = sketch.shape === 'measure' && points.length > 3 && metresBetween(first!, last!) <= same * 4;
+  const returns = sketch.shape === 'measure' && points.length > 3 && apart(first!, last!) <= same * 4;
   const enough = points.length >= (sketch.shape === 'polygon' ? 3 : 2);
   return { ...sketch, points: returns ? points.slice(0, -1) : points, done: enough, closed: returns };
 }
@@ -50,16 +50,14 @@ export function dragged(sketch: Sketch, n: number, spot: Spot): Sketch {
 export const undone = (sketch: Sketch): Sketch => ({ ...sketch, points: sketch.points.slice(0, -1), done: false, closed: false });
 
 /** Metres along a great circle. */
-export function metresBetween(a: Spot, b: Spot): number {
-  const [north, east] = [radians(b[1] - a[1]) / 2, radians(b[0] - a[0]) / 2];
-  const half = Math.sin(north) ** 2 + Math.cos(radians(a[1])) * Math.cos(radians(b[1])) * Math.sin(east) ** 2;
-  return 2 * EARTH_M * Math.asin(Math.min(1, Math.sqrt(half)));
-}
+export const apart = (a: Spot, b: Spot): number => metresBetween(placeOf(a), placeOf(b));
+
+const placeOf = ([longitude, latitude]: Spot) => ({ longitude, latitude });
 
 /** Metres along the points; closed: and back to the first. */
 export function lengthOf(points: readonly Spot[], closed: boolean): number {
   const way = closed && points.length > 2 ? [...points, points[0]!] : points;
-  return way.reduce((sum, spot, n) => (n === 0 ? 0 : sum + metresBetween(way[n - 1]!, spot)), 0);
+  return way.reduce((sum, spot, n) => (n === 0 ? 0 : sum + apart(way[n - 1]!, spot)), 0);
 }
 
 /** Square metres inside the points. */
@@ -73,7 +71,7 @@ export function areaOf(points: readonly Spot[]): number {
 }
 
 /** Radius of a circle, metres; 0 until it has a rim. */
-export const radiusOf = (sketch: Sketch): number => (sketch.points.length === 2 ? metresBetween(sketch.points[0]!, sketch.points[1]!) : 0);
+export const radiusOf = (sketch: Sketch): number => (sketch.points.length === 2 ? apart(sketch.points[0]!, sketch.points[1]!) : 0);
 
 /** The spot that lies so many metres east. */
 export const eastOf = ([longitude, latitude]: Spot, metres: number): Spot => [longitude + (metres / (EARTH_M * Math.cos(radians(latitude)))) * (180 / Math.PI), latitude];
@@ -100,7 +98,7 @@ export function shapesOf(sketch: Sketch, hover: Spot | null): FeatureCollection 
 }
 
 function outlineOf(sketch: Sketch, points: readonly Spot[]): Position[] {
-  if (sketch.shape === 'circle') return points.length < 2 ? [] : ringOf(points[0]!, metresBetween(points[0]!, points[1]!));
+  if (sketch.shape === 'circle') return points.length < 2 ? [] : ringOf(points[0]!, apart(points[0]!, points[1]!));
   const closes = points.length > 2 && (sketch.shape === 'polygon' || sketch.closed);
   return closes ? [...points, points[0]!] : [...points];
 }

@@ -4,7 +4,7 @@ import { IconMicrophone } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { urlOf } from '../api/request';
-import { momentOf } from '../desk/figures';
+import { momentOf } from '../format/moments';
 import { useDeed } from '../desk/useDeed';
 import { useStore } from '../state/store';
 import { Answered, Empty } from '../ui/States';

@@ -2,8 +2,9 @@
 import { Badge, Button, Card, Checkbox, Group, Progress, Select, Stack, Switch, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useMemo, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { momentOf } from '../desk/figures';
+import { CALLERS } from '../app/roles';
 import { useDeed } from '../desk/useDeed';
+import { momentOf } from '../format/moments';
 import { useStore } from '../state/store';
 import { Answered, Empty } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
@@ -11,8 +12,6 @@ import * as api from './api';
 import type { Notice } from './types';
 import './talk.css';
 import './words';
-
-const WRITERS = new Set(['administrator', 'commander', 'dispatcher', 'supervisor']);
 
 export default function Notices() {
   const { t } = useTranslation('talk');
@@ -23,7 +22,7 @@ export default function Notices() {
       <Title order={2} size="h4">
         {t('notices')}
       </Title>
-      {WRITERS.has(role) && <Write done={asked.again} />}
+      {CALLERS.has(role) && <Write done={asked.again} />}
       <Answered asked={asked}>{(items) => (items.length ? items.map((one) => <NoticeCard key={one.id} notice={one} />) : <Empty hint={t('noNoticesHint')}>{t('noNotices')}</Empty>)}</Answered>
     </div>
   );

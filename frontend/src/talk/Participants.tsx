@@ -2,8 +2,9 @@
 import { Button, Group, Text, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { momentOf } from '../desk/figures';
+import { CALLERS } from '../app/roles';
 import { useDeed } from '../desk/useDeed';
+import { momentOf } from '../format/moments';
 import { useStore } from '../state/store';
 import { Answered } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
@@ -11,7 +12,6 @@ import * as api from './api';
 import { useTalk } from './store';
 import type { RollCall } from './types';
 
-const CALLERS = new Set(['administrator', 'commander', 'dispatcher', 'supervisor']);
 const MOST_SHOWN = 200;
 
 export function Participants({ channel }: { channel: string }) {

@@ -3,6 +3,7 @@ import { Badge, Button, Group, Select, TextInput, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CALLERS } from '../app/roles';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { isOpen } from '../desk/state';
 import { useDesk } from '../desk/store';
@@ -16,8 +17,6 @@ import { Participants } from './Participants';
 import { useTalk } from './store';
 import './talk.css';
 import './words';
-
-const OPENERS = new Set(['administrator', 'commander', 'dispatcher', 'supervisor']);
 
 export default function Talk() {
   const { t } = useTranslation('talk');
@@ -50,7 +49,7 @@ function Channels({ open }: { open: string | undefined }) {
         <Title order={2} size="h5">
           {t('channels')}
         </Title>
-        {OPENERS.has(role) && (
+        {CALLERS.has(role) && (
           <Button size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} aria-expanded={making} onClick={() => setMaking(!making)} data-testid="new-channel">
             {t('newChannel')}
           </Button>

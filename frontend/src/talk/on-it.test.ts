@@ -2,14 +2,10 @@ import { expect, it } from 'vitest';
 import { anIncident } from '../desk/samples';
 import type { Assignment } from '../desk/types';
 import type { Row } from '../live/frame';
-import { metresBetween, onIt } from './on-it';
+import { onIt } from './on-it';
 
 const sent = (id: string, member: string, ended: string | null = null) => ({ id, member, name: member, ended_at: ended, state: 'en_route' }) as Assignment;
 const row = (key: number, latitude: number) => ({ key, latitude, longitude: 71 }) as Row;
-
-it('measures a degree of latitude', () => {
-  expect(metresBetween({ latitude: 51, longitude: 71 }, { latitude: 52, longitude: 71 })).toBeCloseTo(111_195, -1);
-});
 
 it('has those who are on it still, the nearest first, who is not seen last', () => {
   const incident = anIncident({ latitude: 51, longitude: 71, assignments: [sent('1', 'far'), sent('2', 'near'), sent('3', 'gone', 'then'), sent('4', 'unseen')] });

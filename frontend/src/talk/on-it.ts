@@ -1,5 +1,6 @@
 /** Who is on an incident, and where. Pure. */
 import type { Assignment, Incident } from '../desk/types';
+import { metresBetween } from '../geo/distance';
 import type { Row } from '../live/frame';
 import type { LiveState } from '../live/members';
 
@@ -21,21 +22,4 @@ export function onIt(incident: Incident, live: Pick<LiveState, 'info' | 'rows'>)
       return { assignment, row, metres: row ? metresBetween(row, incident) : Infinity };
     })
     .sort((a, b) => a.metres - b.metres);
-}
-
-interface Place {
-  latitude: number;
-  longitude: number;
-}
-
-/** Mean radius of the earth, metres (IUGG). */
-const RADIUS_M = 6_371_008.8;
-
-/** Great-circle distance by the haversine formula. */
-export function metresBetween(a: Place, b: Place): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180;
-  const north = Math.sin(radians(b.latitude - a.latitude) / 2);
-  const east = Math.sin(radians(b.longitude - a.longitude) / 2);
-  const chord = north ** 2 + Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * east ** 2;
-  return 2 * RADIUS_M * Math.asin(Math.min(1, Math.sqrt(chord)));
 }

@@ -1,10 +1,10 @@
 /** One device: who carries it, how it is read, another token, and the set-up of a phone app. */
-import { Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { Stack, Switch } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reasonOf } from '../../api/request';
 import * as api from '../api';
+import { AskTwice } from '../form/AskTwice';
 import { AskedPane, PaneForm } from '../form/Pane';
 import { MemberSelect, OrganisationSelect } from '../form/pickers';
 import { checkOf, useForm, valueOf } from '../form/useForm';
@@ -31,7 +31,7 @@ export function DevicePane({ id, token, onToken, onClose, onChanged }: Props) {
         <>
           {token !== null && <Setup device={id} token={token} requireToken={device.require_token} onNewToken={renew} />}
           <DeviceForm key={JSON.stringify(device)} device={device} onDone={() => (onChanged(), again())} />
-          {!device.retired && <NewToken onNew={renew} />}
+          {!device.retired && <AskTwice label={t('newToken')} hint={t('newTokenHint')} yes={t('newTokenYes')} icon={<IconKey size={14} aria-hidden />} testId="new-token" onYes={renew} />}
           {token === null && !device.retired && <Setup device={id} token={null} requireToken={device.require_token} onNewToken={renew} />}
         </>
       )}
@@ -58,26 +58,5 @@ function DeviceForm({ device, onDone }: { device: Device; onDone: () => void }) 
         <Switch label={t('retired')} description={t('retiredHint')} color="red" {...checkOf(form, 'retired')} />
       </Stack>
     </PaneForm>
-  );
-}
-
-/** Asked for twice, since the phone that has the old one falls silent. */
-function NewToken({ onNew }: { onNew: () => void }) {
-  const { t } = useTranslation('admin');
-  const [asked, setAsked] = useState(false);
-  return (
-    <Stack gap={6} className="admin-tools">
-      {asked && <Text size="sm">{t('newTokenHint')}</Text>}
-      <Group gap="xs">
-        <Button size="compact-sm" variant={asked ? 'filled' : 'default'} {...(asked ? { color: 'red' } : {})} leftSection={<IconKey size={14} aria-hidden />} onClick={() => (asked ? onNew() : setAsked(true))} data-testid="new-token">
-          {t(asked ? 'newTokenYes' : 'newToken')}
-        </Button>
-        {asked && (
-          <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
-            {t('cancel')}
-          </Button>
-        )}
-      </Group>
-    </Stack>
   );
 }

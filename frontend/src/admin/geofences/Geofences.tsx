@@ -6,13 +6,13 @@ import { useAsked } from '../../ui/useAsked';
 import { all } from '../../api/request';
 import * as api from '../api';
 import { close, pathToOne, useAt } from '../at';
+import { Remove } from '../form/AskTwice';
 import { Pane, PaneForm } from '../form/Pane';
 import { checkOf, numberOf, textOf, useForm, valueOf } from '../form/useForm';
 import { RecordList, type Column } from '../list/RecordList';
 import { Section } from '../list/Section';
 import { useNames } from '../organisations/names';
 import { sayDone } from '../saved';
-import { Remove } from '../shifts/ShiftTools';
 import type { Geofence } from '../types';
 
 const MiniMap = lazy(() => import('../organisations/MiniMap'));

@@ -1,15 +1,14 @@
 /** Below a shift's form: hand open work from one member to another, what was handed over, and removal. */
-import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Stack, Text, Textarea, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { reasonOf } from '../../api/request';
+import { instantOf } from '../../format/moments';
 import * as api from '../api';
+import { Remove } from '../form/AskTwice';
 import { PaneForm } from '../form/Pane';
 import { MemberSelect } from '../form/pickers';
 import { textOf, useForm, valueOf } from '../form/useForm';
-import { sayDone, sayFault } from '../saved';
+import { sayDone } from '../saved';
 import type { ShiftDetail } from '../types';
-import { when } from '../when';
 
 export function ShiftTools({ shift, onChanged, onRemoved }: { shift: ShiftDetail; onChanged: () => void; onRemoved: () => void }) {
   const { t } = useTranslation('admin');
@@ -25,7 +24,7 @@ export function ShiftTools({ shift, onChanged, onRemoved }: { shift: ShiftDetail
                   {one.member} → {one.taker}: {t('incidentCount', { count: one.incidents.length })}
                 </Text>
                 <Text size="xs" c="dimmed">
-                  {when(one.at)} · {one.by_name} · {one.note}
+                  {instantOf(one.at)} · {one.by_name} · {one.note}
                 </Text>
               </div>
             </li>
@@ -62,27 +61,5 @@ function HandOverForm({ shift, onDone }: { shift: ShiftDetail; onDone: () => voi
         </Stack>
       </PaneForm>
     </section>
-  );
-}
-
-/** A removal, asked for twice. */
-export function Remove({ label, hint, work, onDone }: { label: string; hint: string; work: () => Promise<void>; onDone: () => void }) {
-  const { t } = useTranslation('admin');
-  const [asked, setAsked] = useState(false);
-  const go = () => work().then(() => (sayDone('removed'), onDone()), (error: unknown) => sayFault(reasonOf(error)));
-  return (
-    <Stack gap={6} className="admin-tools">
-      {asked && <Text size="sm">{hint}</Text>}
-      <Group gap="xs">
-        <Button size="compact-sm" color="red" variant={asked ? 'filled' : 'outline'} onClick={() => (asked ? void go() : setAsked(true))} data-testid="remove">
-          {asked ? t('removeYes') : label}
-        </Button>
-        {asked && (
-          <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
-            {t('cancel')}
-          </Button>
-        )}
-      </Group>
-    </Stack>
   );
 }

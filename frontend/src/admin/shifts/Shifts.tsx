@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { all } from '../../api/request';
 import { goTo } from '../../app/route';
+import { timeOf } from '../../format/moments';
 import { Answered, Empty } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
@@ -141,10 +142,7 @@ function Week({ shifts, monday, selected, within, name }: WeekProps) {
   );
 }
 
-const hours = ({ starts_at, ends_at }: Shift): string => {
-  const clock = (instant: string) => new Date(instant).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return `${clock(starts_at)}–${clock(ends_at)}`;
-};
+const hours = ({ starts_at, ends_at }: Shift): string => `${timeOf(starts_at)}–${timeOf(ends_at)}`;
 
 /** Whether an organisation lies in the subtree of `top`; every one where there is none. */
 function withinOf(byId: ReadonlyMap<string, { parent: string | null }>, top: string | undefined): (organisation: string) => boolean {

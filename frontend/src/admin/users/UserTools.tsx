@@ -2,13 +2,13 @@
 import { Badge, Button, Group, PasswordInput, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { reasonOf } from '../../api/request';
+import { instantOf } from '../../format/moments';
 import { Answered } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
 import { PaneForm } from '../form/Pane';
 import { textOf, useForm } from '../form/useForm';
 import { sayDone, sayFault } from '../saved';
-import { when } from '../when';
 
 export function PasswordForm({ name }: { name: string }) {
   const { t } = useTranslation('admin');
@@ -55,7 +55,7 @@ export function Sessions({ name }: { name: string }) {
                       {one.address || '–'} {one.is_this && <Badge size="xs">{t('thisSession')}</Badge>}
                     </Text>
                     <Text size="xs" c="dimmed">
-                      {t('sinceUntil', { since: when(one.created_at), until: when(one.expires_at) })}
+                      {t('sinceUntil', { since: instantOf(one.created_at), until: instantOf(one.expires_at) })}
                     </Text>
                   </div>
                   <Group>

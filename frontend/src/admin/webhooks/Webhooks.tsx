@@ -3,12 +3,14 @@ import { Alert, Badge, MultiSelect, Stack, Text, TextInput } from '@mantine/core
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../../app/route';
+import { instantOf } from '../../format/moments';
 import { useStore } from '../../state/store';
 import { Answered } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
 import { close, pathToNew, pathToOne, useAt } from '../at';
 import { Copyable } from '../devices/Copyable';
+import { Remove } from '../form/AskTwice';
 import { Pane, PaneForm } from '../form/Pane';
 import { OrganisationSelect } from '../form/pickers';
 import { textOf, useForm, valueOf } from '../form/useForm';
@@ -16,9 +18,7 @@ import { RecordList, type Column } from '../list/RecordList';
 import { Section } from '../list/Section';
 import { useNames } from '../organisations/names';
 import { sayDone } from '../saved';
-import { Remove } from '../shifts/ShiftTools';
 import type { Webhook } from '../types';
-import { when } from '../when';
 
 const SECTION = 'webhooks';
 const TOPICS = ['incident', 'alert', 'notice', 'channel', 'shift'];
@@ -62,7 +62,7 @@ export default function Webhooks() {
                   <dd>{chosen.topics.map((one) => t(`topic_${one}`)).join(', ')}</dd>
                   <dt>{t('addedBy')}</dt>
                   <dd>
-                    {chosen.by_name}, {when(chosen.created_at)}
+                    {chosen.by_name}, {instantOf(chosen.created_at)}
                   </dd>
                 </dl>
                 <Deliveries id={chosen.id} />
@@ -121,7 +121,7 @@ function Deliveries({ id }: { id: string }) {
                 <li key={one.happening}>
                   <div>
                     <Text size="sm">
-                      {t(`topic_${one.topic}`)} · {when(one.at)}
+                      {t(`topic_${one.topic}`)} · {instantOf(one.at)}
                     </Text>
                     <Text size="xs" c="dimmed">
                       {t('attemptsOf', { count: one.attempts })} {one.answer ?? ''}

@@ -1,4 +1,5 @@
 /** Which positions are kept, sent and dropped. Pure. */
+import { metresBetween } from '../../geo/distance';
 
 /** As `POST /fixes` takes it. */
 export interface Fix {
@@ -27,19 +28,12 @@ export const BATCH = 500;
 const LEAST_MS = 1_000;
 const STILL_MS = 15_000;
 const MOVED_M = 8;
-const METRES_A_DEGREE = 111_195;
 
 /** Whether a fix says something that the last kept one did not: it is later, and moved, or some time has passed. */
 export function isWorthKeeping(last: Fix | null, next: Fix): boolean {
   if (last === null) return true;
   const passed = Date.parse(next.time) - Date.parse(last.time);
   return passed >= STILL_MS || (passed >= LEAST_MS && metresBetween(last, next) >= MOVED_M);
-}
-
-/** Flat, good to some kilometres. */
-function metresBetween(a: Fix, b: Fix): number {
-  const east = (b.longitude - a.longitude) * Math.cos((a.latitude * Math.PI) / 180);
-  return Math.hypot(b.latitude - a.latitude, east) * METRES_A_DEGREE;
 }
 
 /** Of a queue that is too long: every second row of its older half. keys: in order. */

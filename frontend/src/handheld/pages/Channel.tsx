@@ -3,12 +3,13 @@ import { ActionIcon, Button, Text, TextInput } from '@mantine/core';
 import { IconPlayerPlay, IconSend } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { momentOf } from '../../format/moments';
 import { urlOf } from '../../api/request';
 import { withSession } from '../session';
 import { outbox, readChannel } from '../service';
 import { useHandheld } from '../store';
 import type { Said } from '../types';
-import { Dim, Heading, when } from './parts';
+import { Dim, Heading } from './parts';
 import { Talk } from './Talk';
 
 const NONE: Said[] = [];
@@ -48,7 +49,7 @@ export function Channel({ id }: { id: string | null }) {
 }
 
 function Bubble({ said, isMine }: { said: Said; isMine: boolean }) {
-  const { t, i18n } = useTranslation('handheld');
+  const { t } = useTranslation('handheld');
   return (
     <div className={isMine ? 'bubble mine' : 'bubble'} data-testid="said">
       {said.text !== null && <Text className="said">{said.text}</Text>}
@@ -58,7 +59,7 @@ function Bubble({ said, isMine }: { said: Said; isMine: boolean }) {
         </Button>
       )}
       <Dim>
-        {said.sender} · {when(said.at, i18n.language)}
+        {said.sender} · {momentOf(said.at)}
       </Dim>
     </div>
   );

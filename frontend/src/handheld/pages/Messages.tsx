@@ -1,11 +1,12 @@
 /** Notices with read receipts, roll calls, and the channels of the intercom. */
 import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { momentOf } from '../../format/moments';
 import { Empty } from '../../ui/States';
 import { here, outbox } from '../service';
 import { setState, useHandheld } from '../store';
 import type { Notice, RollCall } from '../types';
-import { Dim, Heading, To, when } from './parts';
+import { Dim, Heading, To } from './parts';
 
 export function Messages() {
   const { t } = useTranslation('handheld');
@@ -46,7 +47,7 @@ export function Messages() {
 }
 
 function Shown({ notice, isSent }: { notice: Notice; isSent: boolean }) {
-  const { t, i18n } = useTranslation('handheld');
+  const { t } = useTranslation('handheld');
   function read(): void {
     void outbox.add({ doing: 'read', path: `/notices/${encodeURIComponent(notice.id)}/read`, about: notice.id });
     setState((state) => ({ notices: state.notices.map((one) => (one.id === notice.id ? { ...one, read_at: new Date().toISOString() } : one)) }));
@@ -65,7 +66,7 @@ function Shown({ notice, isSent }: { notice: Notice; isSent: boolean }) {
         {notice.body}
       </Text>
       <Dim>
-        {notice.author} · {when(notice.at, i18n.language)}
+        {notice.author} · {momentOf(notice.at)}
         {notice.read_at !== null && ` · ${t('readAt')}${isSent ? ` (${t('willBeSent')})` : ''}`}
       </Dim>
       {notice.read_at === null && (

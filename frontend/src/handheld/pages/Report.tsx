@@ -3,10 +3,11 @@ import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconClipboardCheck, IconClipboardList, IconFileDescription, IconMessage, IconShieldCheck, IconSpeakerphone } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { momentOf } from '../../format/moments';
 import type { PageName } from '../route';
 import { useHandheld } from '../store';
 import { isOpen } from '../tasks/tasks';
-import { Dim, Heading, KindName, Priority, To, when } from './parts';
+import { Dim, Heading, KindName, Priority, To } from './parts';
 
 interface Tile {
   page: PageName;
@@ -64,7 +65,7 @@ function Shown({ page, name, icon: Icon, count, danger }: Tile) {
 }
 
 function Reports() {
-  const { t, i18n } = useTranslation('handheld');
+  const { t } = useTranslation('handheld');
   const { reports, carrier } = useHandheld();
   const mine = reports.filter((one) => one.reporter_member === carrier?.member.id);
   return (
@@ -83,7 +84,7 @@ function Reports() {
                   {t(`incident_${report.state}`)}
                 </Badge>
               </Group>
-              <Dim>{when(report.reported_at, i18n.language)}</Dim>
+              <Dim>{momentOf(report.reported_at)}</Dim>
             </Group>
             <Text fw={650} mt={4}>
               <KindName incident={report} />

@@ -2,12 +2,13 @@
 import { Alert, Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { momentOf } from '../../format/moments';
 import { distance } from '../../format/units';
 import { Empty } from '../../ui/States';
 import { outbox } from '../service';
 import { useHandheld, usePlace } from '../store';
 import { SmallMap } from './Map';
-import { Dim, Heading, when } from './parts';
+import { Dim, Heading } from './parts';
 
 export function SosPage() {
   const { t } = useTranslation('handheld');
@@ -37,13 +38,13 @@ export function SosPage() {
 }
 
 function Progress() {
-  const { t, i18n } = useTranslation('handheld');
+  const { t } = useTranslation('handheld');
   const sos = useHandheld((state) => state.sos);
   if (!sos) return null;
   return (
     <>
       <Alert color="red" role="alert" title={t('sosRaised')} data-testid="sos-state" data-state={sos.state}>
-        <Text>{t('sosAt', { time: when(sos.raised_at, i18n.language) })}</Text>
+        <Text>{t('sosAt', { time: momentOf(sos.raised_at) })}</Text>
         {sos.acknowledged_by && <Text fw={650}>{t('sosAcknowledged', { name: sos.acknowledged_by })}</Text>}
         {sos.assigned_by && <Text fw={650}>{t('sosAssigned', { name: sos.assigned_by })}</Text>}
       </Alert>

@@ -3,6 +3,7 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/cor
 import { IconMap2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { momentOf } from '../../format/moments';
 import { course, distance } from '../../format/units';
 import { Empty } from '../../ui/States';
 import { type Doing, expectedState } from '../outbox/outbox';
@@ -12,7 +13,7 @@ import { isOpen, seemsThere, wayTo } from '../tasks/tasks';
 import type { Task } from '../types';
 import { Done, NoteForm } from './Done';
 import { SmallMap } from './Map';
-import { Dim, Heading, KindName, Priority, when } from './parts';
+import { Dim, Heading, KindName, Priority } from './parts';
 import { AnswerBy, State } from './Tasks';
 
 export function TaskPage({ id }: { id: string | null }) {
@@ -69,13 +70,13 @@ function Way({ task }: { task: Task }) {
 }
 
 function Facts({ task: { incident } }: { task: Task }) {
-  const { t, i18n } = useTranslation('handheld');
+  const { t } = useTranslation('handheld');
   return (
     <div>
       <Text className="said">{incident.description}</Text>
       <Dim>
         {incident.id} · {incident.address ?? `${incident.latitude.toFixed(5)}, ${incident.longitude.toFixed(5)}`}
-        {incident.due_at && ` · ${t('due', { time: when(incident.due_at, i18n.language) })}`}
+        {incident.due_at && ` · ${t('due', { time: momentOf(incident.due_at) })}`}
       </Dim>
     </div>
   );

@@ -2,6 +2,7 @@
 import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/useNow';
+import { momentOf } from '../../format/moments';
 import { distance } from '../../format/units';
 import { Empty } from '../../ui/States';
 import { expectedState } from '../outbox/outbox';
@@ -9,7 +10,7 @@ import { goTo } from '../route';
 import { setState, useHandheld, usePlace } from '../store';
 import { isOpen, wayTo } from '../tasks/tasks';
 import type { Alert as Sos, Task } from '../types';
-import { Dim, KindName, Priority, To, when } from './parts';
+import { Dim, KindName, Priority, To } from './parts';
 
 const EMERGENCY = 1;
 
@@ -54,7 +55,6 @@ function Section({ title, tasks }: { title: string; tasks: readonly Task[] }) {
 }
 
 function Card({ task }: { task: Task }) {
-  const { i18n } = useTranslation();
   const { t } = useTranslation('handheld');
   const place = usePlace();
   const { incident } = task;
@@ -75,7 +75,7 @@ function Card({ task }: { task: Task }) {
       </Text>
       <Group justify="space-between" mt={6} gap={6}>
         <Dim>{incident.address ?? incident.id}</Dim>
-        {task.state === 'offered' ? <AnswerBy task={task} /> : incident.due_at && isOpen(task) && <Dim>{t('due', { time: when(incident.due_at, i18n.language) })}</Dim>}
+        {task.state === 'offered' ? <AnswerBy task={task} /> : incident.due_at && isOpen(task) && <Dim>{t('due', { time: momentOf(incident.due_at) })}</Dim>}
       </Group>
     </To>
   );

@@ -2,11 +2,12 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { momentOf } from '../../format/moments';
 import { Empty } from '../../ui/States';
 import type { Item } from '../outbox/outbox';
 import { outbox } from '../service';
 import { useHandheld } from '../store';
-import { Dim, Heading, when } from './parts';
+import { Dim, Heading } from './parts';
 
 /** The field of each kind of command that a person has written. */
 const WRITTEN = ['note', 'description', 'reason', 'text'];
@@ -36,12 +37,12 @@ export function Unsent() {
 }
 
 function Shown({ item }: { item: Item }) {
-  const { t, i18n } = useTranslation('handheld');
+  const { t } = useTranslation('handheld');
   return (
     <article className="card" data-testid="unsent" data-refused={Boolean(item.refusal)}>
       <Group justify="space-between">
         <Text fw={650}>{t(`do_${item.doing}`)}</Text>
-        <Dim>{when(new Date(item.at).toISOString(), i18n.language)}</Dim>
+        <Dim>{momentOf(item.at)}</Dim>
       </Group>
       <Text size="sm" className="said" lineClamp={2}>
         {item.about}

@@ -61,10 +61,3 @@ export const Dim = ({ children }: { children: ReactNode }) => (
     {children}
   </Text>
 );
-
-/** Time of day, with the date where it is another day. */
-export function when(time: string, language: string): string {
-  const at = new Date(time);
-  const today = at.toDateString() === new Date().toDateString();
-  return at.toLocaleString(language, today ? { hour: '2-digit', minute: '2-digit' } : { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
-}

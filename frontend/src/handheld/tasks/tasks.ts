@@ -1,4 +1,5 @@
 /** The member's tasks, notices and roll calls as the server tells of them. Pure. */
+import { bearingTo, metresBetween, type Place } from '../../geo/distance';
 import type { Alert, Channel, Incident, Notice, RollCall, Said, Task } from '../types';
 
 export type Heard =
@@ -38,20 +39,10 @@ export const onlyPending = (tasks: readonly Task[], ids: readonly string[]): Tas
 export const withNotice = (notices: readonly Notice[], notice: Notice): Notice[] =>
   [...notices.filter((one) => one.id !== notice.id), notice].sort((a, b) => b.at.localeCompare(a.at)).slice(0, 200);
 
-const METRES_A_DEGREE = 111_195;
 const NEAR_M = 50;
 
-interface Place {
-  latitude: number;
-  longitude: number;
-}
-
-/** Metres and degrees true from one place to another, flat: good to some kilometres. */
-export function wayTo(from: Place, to: Place): { metres: number; bearing: number } {
-  const north = (to.latitude - from.latitude) * METRES_A_DEGREE;
-  const east = (to.longitude - from.longitude) * Math.cos((((from.latitude + to.latitude) / 2) * Math.PI) / 180) * METRES_A_DEGREE;
-  return { metres: Math.hypot(north, east), bearing: ((Math.atan2(east, north) * 180) / Math.PI + 360) % 360 };
-}
+/** Metres and degrees true from one place to another. */
+export const wayTo = (from: Place, to: Place): { metres: number; bearing: number } => ({ metres: metresBetween(from, to), bearing: bearingTo(from, to) });
 
 /** Whether the phone, or the server, finds that the member has arrived; the member confirms it. */
 export const seemsThere = (task: Pick<Task, 'arrival_proposed_at'> & { incident: Incident }, place: Place | null): boolean =>

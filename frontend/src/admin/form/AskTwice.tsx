@@ -1,0 +1,48 @@
+/** A button for what cannot be taken back: the first press says what follows, the second does it. */
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { reasonOf } from '../../api/request';
+import { sayDone, sayFault } from '../saved';
+
+interface Props {
+  label: string;
+  /** What follows, and the button's label once that is said. */
+  hint: string;
+  yes: string;
+  /** Ends something for good. */
+  red?: boolean;
+  icon?: ReactNode;
+  testId: string;
+  onYes: () => void;
+}
+
+export function AskTwice({ label, hint, yes, red = false, icon, testId, onYes }: Props) {
+  const { t } = useTranslation('admin');
+  const [asked, setAsked] = useState(false);
+  return (
+    <Stack gap={6} className="admin-tools">
+      {asked && <Text size="sm">{hint}</Text>}
+      <Group gap="xs">
+        <Button
+          size="compact-sm" variant={asked ? 'filled' : red ? 'outline' : 'default'} {...(asked || red ? { color: 'red' } : {})} leftSection={icon}
+          onClick={() => (asked ? onYes() : setAsked(true))} data-testid={testId}
+        >
+          {asked ? yes : label}
+        </Button>
+        {asked && (
+          <Button size="compact-sm" variant="default" onClick={() => setAsked(false)}>
+            {t('cancel')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+/** A removal, and what became of it. */
+export function Remove({ label, hint, work, onDone }: { label: string; hint: string; work: () => Promise<void>; onDone: () => void }) {
+  const { t } = useTranslation('admin');
+  const go = () => void work().then(() => (sayDone('removed'), onDone()), (error: unknown) => sayFault(reasonOf(error)));
+  return <AskTwice label={label} hint={hint} yes={t('removeYes')} red testId="remove" onYes={go} />;
+}

@@ -1,0 +1,7 @@
+/** What roles may do, as far as the page shows or hides buttons; the server has the last word. */
+
+export const DISPATCHERS: ReadonlySet<string> = new Set(['administrator', 'commander', 'dispatcher']);
+/** Who may approve a suspension or deferral. */
+export const APPROVERS: ReadonlySet<string> = new Set(['administrator', 'commander', 'supervisor']);
+/** Who opens channels, calls rolls and writes notices. */
+export const CALLERS: ReadonlySet<string> = new Set([...DISPATCHERS, 'supervisor']);
