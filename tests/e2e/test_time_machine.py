@@ -54,7 +54,7 @@ async def test_the_past_is_shown_as_it_was_played_and_left(demo: Demo) -> None:
         await page.goto(f"{demo.url}/time?at={moment}&pace=10")
         await page.get_by_test_id("past-banner").wait_for()
         await until(page, f"Number(document.documentElement.dataset.members) === {len(everybody)}")
-        await until(page, "document.documentElement.dataset.pastOpen === '1'")
+        await until(page, "document.documentElement.dataset.incidents === '1'")
         assert await page.get_by_test_id("time-open").inner_text() == "1"
 
         await page.get_by_role("tab", name="Members").click()
@@ -78,7 +78,7 @@ async def test_the_past_is_shown_as_it_was_played_and_left(demo: Demo) -> None:
         await until(page, f"Number(document.documentElement.dataset.members) === {len(everybody)}")
         await page.keyboard.press("Space")
         await until(page, f"Number(document.querySelector('[data-testid=past-time]').dataset.at) > {before + 15_000}")
-        await until(page, "document.documentElement.dataset.pastOpen === '0'")
+        await until(page, "document.documentElement.dataset.incidents === '0'")
         await page.get_by_test_id("back-to-now").click()
         await page.get_by_test_id("past-banner").wait_for(state="detached")
         await page.get_by_test_id("link-state").get_by_text("Live").wait_for()
@@ -92,6 +92,8 @@ async def test_the_slider_takes_everything_along(demo: Demo) -> None:
         at, _ = await some_history(page)
         await page.get_by_test_id("page-time").click()
         await page.get_by_test_id("past-banner").wait_for()
+        before = (at - timedelta(minutes=30)).isoformat().replace("+00:00", "Z")
+        await page.goto(f"{demo.url}/time?at={before}")
         await until(page, "document.documentElement.dataset.members === '0'")
         slider = page.get_by_test_id("time-slider")
         await slider.fill(str(int(at.timestamp() * 1000)))

@@ -10,7 +10,7 @@ import { useStore } from '../state/store';
 import * as api from './api';
 import { isSounding, setSounding, sound } from './sound';
 import { byAlarm, isUp, withAlert } from './state';
-import { deskOf, useDesk } from './store';
+import { useDesk } from './store';
 import type { Alert } from './types';
 import { useDeed } from './useDeed';
 
@@ -18,11 +18,10 @@ const MOST_SHOWN = 4;
 
 export function Alerts() {
   const { t } = useTranslation('desk');
-  const desk = useDesk(deskOf);
-  const past = useDesk((state) => state.past !== null);
+  const alerts = useDesk((state) => state.desk.alerts);
   const [whole, setWhole] = useState(false);
-  const up = useMemo(() => [...desk.alerts.values()].filter(isUp).sort(byAlarm), [desk.alerts]);
-  const unseen = past ? [] : up.filter((one) => one.state === 'raised');
+  const up = useMemo(() => [...alerts.values()].filter(isUp).sort(byAlarm), [alerts]);
+  const unseen = up.filter((one) => one.state === 'raised');
   useEffect(() => sound(unseen.some((one) => one.kind === 'sos') ? 'sos' : unseen.length ? 'alert' : null), [unseen.length, unseen]);
   if (up.length === 0) return null;
   const shown = whole ? up : up.slice(0, MOST_SHOWN);

@@ -7,7 +7,7 @@ import './desk.css';
 import { IncidentRow } from './IncidentRow';
 import { found } from './search';
 import { byEnd, byUrgency, COLUMNS, columnOf, type Column } from './state';
-import { deskOf, useDesk } from './store';
+import { useDesk } from './store';
 import type { Incident } from './types';
 import './words';
 
@@ -15,8 +15,7 @@ const MOST_SHOWN = 200;
 
 export default function Board() {
   const { t, i18n } = useTranslation('desk');
-  const desk = useDesk(deskOf);
-  const { problem, load } = useDesk();
+  const { desk, problem, load } = useDesk();
   const [search, setSearch] = useState('');
   const columns = useMemo(() => sorted(found([...desk.incidents.values()], search, i18n.language)), [desk.incidents, search, i18n.language]);
   return (

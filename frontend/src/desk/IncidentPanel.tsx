@@ -17,12 +17,12 @@ import { Files } from './Files';
 import { ClockPill } from './IncidentRow';
 import { Note } from './Note';
 import { deedsOf } from './state';
-import { deskOf, useDesk } from './store';
+import { useDesk } from './store';
 import { Timeline } from './Timeline';
 import type { Incident } from './types';
 
 export function IncidentPanel({ id }: { id: string }) {
-  const known = useDesk((state) => deskOf(state).incidents.get(id));
+  const known = useDesk((state) => state.desk.incidents.get(id));
   const know = useDesk((state) => state.know);
   const asked = useAsked(async () => {
     const found = await api.incident(id); // who reported it is told only here
@@ -37,18 +37,17 @@ export function IncidentPanel({ id }: { id: string }) {
 
 function Known({ incident }: { incident: Incident }) {
   const role = useStore((state) => state.me?.role ?? '');
-  const past = useDesk((state) => state.past !== null);
-  const deeds = past ? [] : deedsOf(incident, role);
+  const deeds = deedsOf(incident, role);
   return (
     <div className="scroll incident-panel" data-testid="incident-panel" data-state={incident.state}>
       <Head incident={incident} />
-      {incident.state === 'reported' && !past && <Duplicates incident={incident} />}
+      {incident.state === 'reported' && <Duplicates incident={incident} />}
       <Deeds incident={incident} deeds={deeds} />
       <Assigned incident={incident} />
       {deeds.includes('dispatch') && <ToSend key={isTaken(incident) ? 'taken' : 'free'} incident={incident} />}
       <Timeline incident={incident} />
       <Files incident={incident} />
-      {!past && role !== 'observer' && <Note incident={incident} />}
+      {role !== 'observer' && <Note incident={incident} />}
     </div>
   );
 }

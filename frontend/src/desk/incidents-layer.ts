@@ -1,7 +1,7 @@
-/** Incidents and alerts on the map: a disc by priority, its clock's state as the rim; alerts pulse red. */
+/** Incidents and alerts on the map: a disc by priority, its clock's state as the rim; alerts a ring. */
 import type { FeatureCollection } from 'geojson';
-import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
-import { goTo, pathOf } from '../app/route';
+import type { ExpressionSpecification, GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
+import { currentRoute, goTo, pathOf } from '../app/route';
 import { takeClicks } from '../map/clicks';
 import { FONT, type Theme } from '../map/style';
 import { clockOf, columnOf, isOpen, isUp, type Desk } from './state';
@@ -9,6 +9,8 @@ import { deskOf, useDesk } from './store';
 
 const SOURCE = 'incidents';
 const ALERTS = 'alerts';
+/** Of alerts: a cry for help is red. */
+const ALARM: ExpressionSpecification = ['match', ['get', 'kind'], 'sos', '#ff4d63', '#f59e0b'];
 const AGAIN_MS = 5_000;
 export const PRIORITY_COLOURS = ['#e11d48', '#f97316', '#eab308', '#0ea5e9'] as const;
 
@@ -22,10 +24,10 @@ export function incidents(map: MapLibre, theme: Theme): () => void {
       if (deskOf(now) !== deskOf(before)) draw();
     }),
     takeClicks((event) => {
-      const [hit] = map.queryRenderedFeatures(event.point, { layers: [SOURCE] });
-      if (!hit) return false;
-      goTo(pathOf('desk', [String(hit.properties.id)]));
-      return true;
+      const { page, query } = currentRoute();
+      const [hit] = map.queryRenderedFeatures(event.point, { layers: page === 'time' ? [SOURCE, ALERTS] : [SOURCE] });
+      if (hit) goTo(page === 'time' ? pathOf('time', [String(hit.properties.id)], query) : pathOf('desk', [String(hit.properties.id)]));
+      return hit !== undefined;
     }),
     pointer(map),
   ];
@@ -49,7 +51,10 @@ function pointer(map: MapLibre): () => void {
 function add(map: MapLibre, theme: Theme): void {
   map.addSource(SOURCE, { type: 'geojson', data: none });
   map.addSource(ALERTS, { type: 'geojson', data: none });
-  map.addLayer({ id: ALERTS, type: 'circle', source: ALERTS, paint: { 'circle-radius': 22, 'circle-color': '#ff4d63', 'circle-opacity': 0.25, 'circle-stroke-color': '#ff4d63', 'circle-stroke-width': 2.5 } });
+  map.addLayer({
+    id: ALERTS, type: 'circle', source: ALERTS,
+    paint: { 'circle-radius': ['match', ['get', 'kind'], 'sos', 22, 14], 'circle-color': ALARM, 'circle-opacity': 0.25, 'circle-stroke-color': ALARM, 'circle-stroke-width': 2.5 },
+  });
   const rim = ['match', ['get', 'tone'], 'over', '#ff4d63', 'soon', '#fbbf24', theme === 'dark' ? '#0a1016' : '#ffffff'];
   map.addLayer({
     id: SOURCE, type: 'circle', source: SOURCE,
@@ -79,7 +84,7 @@ function show(map: MapLibre, desk: Desk): void {
   });
   (map.getSource(ALERTS) as GeoJSONSource | undefined)?.setData({
     type: 'FeatureCollection',
-    features: [...desk.alerts.values()].filter((one) => isUp(one) && one.kind === 'sos' && one.latitude !== null).map((one) => point([one.longitude!, one.latitude!], { id: one.id })),
+    features: [...desk.alerts.values()].filter((one) => isUp(one) && one.latitude !== null).map((one) => point([one.longitude!, one.latitude!], { id: one.id, kind: one.kind })),
   });
   document.documentElement.dataset.incidents = String(shown.length);
 }

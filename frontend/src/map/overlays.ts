@@ -2,7 +2,6 @@
 import type { Map as MapLibre } from 'maplibre-gl';
 import { candidates } from '../desk/candidates-layer';
 import { incidents } from '../desk/incidents-layer';
-import { pastMarkers } from '../time/markers';
 import { memberCounters } from './counts-layer';
 import { density } from './density-layer';
 import { fences } from './geofences-layer';
@@ -19,4 +18,4 @@ export type Overlay = (map: MapLibre, theme: Theme) => () => void;
 export const BELOW: readonly Overlay[] = [territories, density, fences, tracks];
 
 /** Overlays above the members. */
-export const ABOVE: readonly Overlay[] = [memberCounters, candidates, incidents, pastMarkers, sketches, switches];
+export const ABOVE: readonly Overlay[] = [memberCounters, candidates, incidents, sketches, switches];

@@ -7,7 +7,7 @@ import { useNow } from '../app/useNow';
 import '../desk/desk.css';
 import { ClockPill, IncidentRow } from '../desk/IncidentRow';
 import { byUrgency, isOpen } from '../desk/state';
-import { deskOf, useDesk } from '../desk/store';
+import { useDesk } from '../desk/store';
 import type { Incident } from '../desk/types';
 import { useDeed } from '../desk/useDeed';
 import { age, distance } from '../format/units';
@@ -25,7 +25,7 @@ import './words';
 export default function Event() {
   const { t } = useTranslation('talk');
   const { rest } = useRoute();
-  const incident = useDesk((state) => (rest[0] ? deskOf(state).incidents.get(rest[0]) : undefined));
+  const incident = useDesk((state) => (rest[0] ? state.desk.incidents.get(rest[0]) : undefined));
   return (
     <aside className="dock event" aria-label={t('event')} data-testid="event">
       {incident ? <Commanded key={incident.id} incident={incident} /> : <Choose />}
@@ -35,7 +35,7 @@ export default function Event() {
 
 function Choose() {
   const { t } = useTranslation('talk');
-  const incidents = useDesk((state) => deskOf(state).incidents);
+  const incidents = useDesk((state) => state.desk.incidents);
   const rows = useMemo(() => [...incidents.values()].filter(isOpen).sort(byUrgency), [incidents]);
   return (
     <>

@@ -5,14 +5,15 @@ import { ActionIcon, Alert, Button, CloseButton, Group, SegmentedControl, Text, 
 import { IconChevronLeft, IconChevronRight, IconHistory, IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerTrackNextFilled, IconPlayerTrackPrevFilled } from '@tabler/icons-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentRoute, goTo, pathOf } from '../app/route';
-import { clock } from '../format/units';
+import { currentRoute, goTo, pathOf, useRoute } from '../app/route';
+import { deskOf, useDesk } from '../desk/store';
+import '../desk/words';
+import { secondOf } from '../format/moments';
 import { nameIn } from '../i18n';
-import { stepAt } from './steps';
 import { PACES, serverNow, useTime } from './store';
 import { Line } from './Line';
 
-const HOUR_MS = 3_600_000;
+const FIRST_MS = 60_000; // ago: there is something to see, also of a server that was started just now
 const STEP_MS = 10_000;
 const STRIDE_MS = 300_000;
 const DAY_MS = 86_400_000;
@@ -26,7 +27,7 @@ export default function TimeMachine() {
     const { query } = currentRoute();
     const asked = Date.parse(query.at ?? '');
     const wanted = Number(query.pace);
-    useTime.getState().open(Number.isFinite(asked) ? asked : serverNow() - HOUR_MS, PACES.find((one) => one === wanted) ?? 60);
+    useTime.getState().open(Number.isFinite(asked) ? asked : serverNow() - FIRST_MS, PACES.find((one) => one === wanted) ?? 60);
     window.addEventListener('keydown', key);
     document.documentElement.dataset.past = 'shown';
     return () => {
@@ -63,7 +64,7 @@ export default function TimeMachine() {
           <Text size="xs" c="dimmed" className="time-keys" truncate role="status">
             {waiting ? t('waiting') : t('keys')}
           </Text>
-          <Legend at={at} />
+          <Legend />
         </Group>
         <Line />
         {problem && (
@@ -71,7 +72,7 @@ export default function TimeMachine() {
             {problem}
           </Alert>
         )}
-        <Picked at={at} />
+        <Picked />
       </section>
     </>
   );
@@ -89,13 +90,13 @@ function Tool({ label, act, icon }: { label: string; act: () => void; icon: Reac
 
 /** Over the header, so that nobody takes the past for the present. */
 function Banner({ at }: { at: number }) {
-  const { t, i18n } = useTranslation('time');
+  const { t } = useTranslation('time');
   return (
     <div className="past-banner" role="status" data-testid="past-banner">
       <IconHistory size={18} aria-hidden />
       <span>{t('past')}</span>
       <b data-testid="past-time" data-at={at}>
-        {new Date(at).toLocaleDateString(i18n.language === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium' })} {clock(at)}
+        {secondOf(at)}
       </b>
       <Button size="compact-sm" color="dark" onClick={() => goTo(pathOf('map'))} data-testid="back-to-now">
         {t('backToNow')}
@@ -104,34 +105,32 @@ function Banner({ at }: { at: number }) {
   );
 }
 
-function Legend({ at }: { at: number }) {
+function Legend() {
   const { t } = useTranslation('time');
-  const { incidents, alerts } = useTime();
-  const open = incidents.filter((one) => stepAt(one.steps, at)).length;
-  const raised = alerts.filter((one) => stepAt(one.steps, at)).length;
+  const { incidents, alerts } = useDesk(deskOf);
   return (
     <Text size="sm" className="time-counts">
-      <i className="time-bar" aria-hidden /> {t('incidents')} <b data-testid="time-open">{open}</b> {t('open')}
-      <i className="time-tick" aria-hidden /> {t('alerts')} <b>{raised}</b> {t('open')}
+      <i className="time-bar" aria-hidden /> {t('incidents')} <b data-testid="time-open">{incidents.size}</b> {t('open')}
+      <i className="time-tick" aria-hidden /> {t('alerts')} <b>{alerts.size}</b> {t('open')}
     </Text>
   );
 }
 
 /** The incident or alert that was clicked on the map, as it stood then. */
-function Picked({ at }: { at: number }) {
+function Picked() {
   const { t, i18n } = useTranslation('time');
-  const { picked, incidents, alerts } = useTime();
-  const incident = incidents.find((one) => one.id === picked);
-  const alert = alerts.find((one) => one.id === picked);
-  const step = incident && stepAt(incident.steps, at);
-  if (!alert && !(incident && step)) return null;
+  const { t: desk } = useTranslation('desk');
+  const { rest, query } = useRoute();
+  const { incidents, alerts } = useDesk(deskOf);
+  const [incident, alert] = [incidents.get(rest[0] ?? ''), alerts.get(rest[0] ?? '')];
+  if (!incident && !alert) return null;
   return (
     <Group className="time-picked" gap={10} wrap="nowrap" data-testid="time-picked">
-      <b>{picked}</b>
-      {incident && step && (
+      <b>{rest[0]}</b>
+      {incident && (
         <>
           <span>
-            {t('priority')} {step.priority} · {nameIn(i18n.language, step.kind_en, step.kind_zh)} · {step.state}
+            {t('priority')} {incident.priority} · {nameIn(i18n.language, incident.kind_en, incident.kind_zh)} · {desk(`state_${incident.state}`)}
           </span>
           <Text size="sm" truncate>
             {incident.description}
@@ -139,7 +138,7 @@ function Picked({ at }: { at: number }) {
         </>
       )}
       {alert && <span>{alert.text}</span>}
-      <CloseButton size="sm" aria-label={t('close')} onClick={() => useTime.getState().pick(null)} />
+      <CloseButton size="sm" aria-label={t('close')} onClick={() => goTo(pathOf('time', [], query), true)} />
     </Group>
   );
 }
@@ -151,7 +150,7 @@ function useAddress(): void {
     const write = () => {
       const { at, pace } = useTime.getState();
       const here = currentRoute();
-      if (at !== null && here.page === 'time') goTo(pathOf('time', [], { at: new Date(Math.round(at / 1000) * 1000).toISOString().replace('.000', ''), pace: String(pace) }), true);
+      if (at !== null && here.page === 'time') goTo(pathOf('time', here.rest, { at: new Date(Math.round(at / 1000) * 1000).toISOString().replace('.000', ''), pace: String(pace) }), true);
     };
     const stop = useTime.subscribe((now, before) => {
       if (now.at === before.at && now.pace === before.pace) return;

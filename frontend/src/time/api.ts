@@ -1,5 +1,6 @@
 /** The API's routes of the past. */
 import { get } from '../api/request';
+import type { Alert, IncidentState } from '../desk/types';
 
 /** Where a member was. key: the device's, as in the live frames; speed m/s, course degrees true. */
 export interface Then {
@@ -31,13 +32,13 @@ export interface Ways {
 }
 
 /** How a thing stood from `at` on, and what brought it there. */
-export interface Step {
+export interface Step<State extends string = string> {
   at: string;
   action: string;
-  state: string;
+  state: State;
 }
 
-export interface IncidentStep extends Step {
+export interface IncidentStep extends Step<IncidentState> {
   priority: number;
   kind: string;
   kind_en: string;
@@ -58,7 +59,7 @@ export interface PastIncident {
 
 export interface PastAlert {
   id: string;
-  kind: string;
+  kind: Alert['kind'];
   text: string;
   drill: boolean;
   latitude: number | null;
@@ -67,7 +68,7 @@ export interface PastAlert {
   member: string | null;
   name: string | null;
   organisation: string;
-  steps: Step[];
+  steps: Step<Alert['state']>[];
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

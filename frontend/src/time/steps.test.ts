@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentStep, PastAlert, PastIncident } from './api';
-import { chunkFrom, dayOf, histogram, openAt, stepAt } from './steps';
+import { chunkFrom, dayOf, deskAt, histogram, isSame, stepAt } from './steps';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 const MINUTE = 60_000;
-const step = (minute: number, state: string, priority = 3): IncidentStep => ({
+const step = (minute: number, state: IncidentStep['state'], priority = 3): IncidentStep => ({
   at: new Date(NOON + minute * MINUTE).toISOString(), action: 'x', state, priority, kind: 'E1', kind_en: 'e', kind_zh: 'e', organisation: 'o',
 });
 const incident = (id: string, minute: number, steps: IncidentStep[]): PastIncident => ({
@@ -21,18 +21,23 @@ describe('how an incident stood', () => {
   it('and was not there without a step', () => expect(stepAt([], NOON)).toBeNull());
 });
 
-it('what was open is on the map with its priority of then', () => {
+describe('the desk of then', () => {
   const alert: PastAlert = {
     id: 'L-1', kind: 'sos', text: 't', drill: false, latitude: 51.5, longitude: 71.5, raised_at: '', member: null, name: null, organisation: 'o',
-    steps: [step(0, 'raised'), step(2, 'cleared')],
+    steps: [{ at: new Date(NOON).toISOString(), action: 'x', state: 'raised' }, { at: new Date(NOON + 2 * MINUTE).toISOString(), action: 'x', state: 'cleared' }],
   };
-  const at = (minute: number) => openAt([incident('I-1', 0, LIFE)], [alert, { ...alert, id: 'L-2', latitude: null }], NOON + minute * MINUTE);
-  expect(at(1).features.map((one) => one.properties)).toEqual([
-    { id: 'I-1', what: 'incident', priority: 3, state: 'reported' },
-    { id: 'L-1', what: 'alert', priority: 0, state: 'raised' },
-  ]);
-  expect(at(6).features.map((one) => one.properties?.priority)).toEqual([1]);
-  expect(at(10).features).toEqual([]);
+  const at = (minute: number) => deskAt([incident('I-1', 0, LIFE)], [alert], NOON + minute * MINUTE);
+
+  it('has what was open with its state and priority of then', () => {
+    expect([...at(1).incidents.values()].map((one) => [one.id, one.state, one.priority])).toEqual([['I-1', 'reported', 3]]);
+    expect([...at(1).alerts.values()].map((one) => [one.id, one.state])).toEqual([['L-1', 'raised']]);
+    expect([...at(6).incidents.values()].map((one) => one.priority)).toEqual([1]);
+    expect([at(10).incidents.size, at(10).alerts.size]).toEqual([0, 0]);
+  });
+
+  it('is another only when something took a step', () => {
+    expect([isSame(at(3), at(4)), isSame(at(4), at(6)), isSame(at(1), at(3))]).toEqual([true, false, false]);
+  });
 });
 
 it('a histogram counts what was reported in each part, and nothing outside', () => {

@@ -1,6 +1,7 @@
 /** Incidents and alerts at a past instant, out of their steps. Pure. */
-import type { FeatureCollection } from 'geojson';
-import type { PastAlert, PastIncident, Step } from './api';
+import type { Desk } from '../desk/state';
+import type { Alert, Incident } from '../desk/types';
+import type { IncidentStep, PastAlert, PastIncident, Step } from './api';
 
 const ENDED: ReadonlySet<string> = new Set(['closed', 'rejected', 'merged', 'cleared']);
 
@@ -14,21 +15,35 @@ export function stepAt<S extends Step>(steps: readonly S[], at: number): S | nul
   return found && !ENDED.has(found.state) ? found : null;
 }
 
-/** Incidents and alerts that were open at `at`, as points for the map. */
-export function openAt(incidents: readonly PastIncident[], alerts: readonly PastAlert[], at: number): FeatureCollection {
-  const points: FeatureCollection['features'] = [];
-  const add = (longitude: number, latitude: number, properties: Record<string, unknown>) =>
-    points.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: [longitude, latitude] } });
+/** The desk as it was at `at`: what was open, as far as the logs tell it. Clocks and who was sent are not among that. */
+export function deskAt(incidents: readonly PastIncident[], alerts: readonly PastAlert[], at: number): Desk {
+  const found = { incidents: new Map<string, Incident>(), alerts: new Map<string, Alert>() };
   for (const one of incidents) {
     const step = stepAt(one.steps, at);
-    if (step) add(one.longitude, one.latitude, { id: one.id, what: 'incident', priority: step.priority, state: step.state });
+    if (step) found.incidents.set(one.id, incidentOf(one, step));
   }
   for (const one of alerts) {
     const step = stepAt(one.steps, at);
-    if (step && one.longitude !== null && one.latitude !== null) add(one.longitude, one.latitude, { id: one.id, what: 'alert', priority: 0, state: step.state });
+    if (step) found.alerts.set(one.id, alertOf(one, step));
   }
-  return { type: 'FeatureCollection', features: points };
+  return { ...found, key: 0 };
 }
+
+/** Whether both show the same, so that nothing has to be drawn anew. */
+export function isSame(a: Desk, b: Desk): boolean {
+  const states = (desk: Desk) => [...desk.incidents.values()].map((one) => `${one.id} ${one.state} ${one.priority}`).join() + [...desk.alerts.values()].map((one) => `${one.id} ${one.state}`).join();
+  return states(a) === states(b);
+}
+
+const incidentOf = ({ steps: _, ...one }: PastIncident, { at: __, action: ___, ...step }: IncidentStep): Incident => ({
+  ...one, ...step, version: 0, place_organisation: step.organisation, source: '', contact: null, reporter: null, ended_at: null, clock: null, due_at: null,
+  escalations: 0, marks: 0, sent_back: 0, request: null, disposition: null, duplicate_of: null, assignments: [],
+});
+
+const alertOf = ({ steps: _, ...one }: PastAlert, { state }: PastAlert['steps'][number]): Alert => ({
+  ...one, state, version: 0, phone: null, device: null, geofence_name: null, reason: null, incident: null, happened_at: one.raised_at,
+  acknowledged_by: null, assigned_by: null, cleared_at: null, cleared_by: null, nearest: [],
+});
 
 /** How many incidents were reported in each of `bins` equal parts of from..to (ms). */
 export function histogram(incidents: readonly PastIncident[], from: number, to: number, bins: number): number[] {

@@ -1,12 +1,11 @@
 /** The time machine's state: which instant, how fast, and what was fetched of it. It puts the picture into the page's store. */
 import { create } from 'zustand';
 import { reasonOf } from '../api/request';
-import { nothing } from '../desk/state';
 import { useDesk } from '../desk/store';
 import { useStore } from '../state/store';
 import { everybodyAt, type PastAlert, type PastIncident, pastAlerts, pastIncidents, ways } from './api';
 import { exactRows, infoOf, picture, rowsAt, type Span, spanOf } from './picture';
-import { chunkFrom, dayOf } from './steps';
+import { chunkFrom, dayOf, deskAt, isSame } from './steps';
 
 export const PACES = [1, 10, 60, 300, 600] as const;
 
@@ -22,14 +21,11 @@ interface TimeState {
   day: [number, number];
   incidents: readonly PastIncident[];
   alerts: readonly PastAlert[];
-  /** Id of the incident or alert that was clicked. */
-  picked: string | null;
   open(at: number, pace: number): void;
   close(): void;
   seek(at: number): void;
   setPace(pace: number): void;
   play(playing: boolean): void;
-  pick(id: string | null): void;
 }
 
 /** After the last move of the slider, until the server is asked, ms. */
@@ -57,11 +53,9 @@ export const useTime = create<TimeState>()((set, get) => ({
   day: dayOf(Date.now()),
   incidents: [],
   alerts: [],
-  picked: null,
 
   open(at, pace) {
-    set({ pace, playing: false, picked: null });
-    useDesk.setState({ past: nothing }); // what is open now is none of the past's
+    set({ pace, playing: false });
     get().seek(at);
     window.clearInterval(refresh);
     window.clearInterval(ticking);
@@ -75,7 +69,7 @@ export const useTime = create<TimeState>()((set, get) => ({
     window.clearInterval(ticking);
     asked?.abort();
     spans = [];
-    set({ at: null, playing: false, waiting: false, problem: null, picked: null, incidents: [], alerts: [] });
+    set({ at: null, playing: false, waiting: false, problem: null, incidents: [], alerts: [] });
     useStore.setState({ past: null });
     useDesk.setState({ past: null });
   },
@@ -84,6 +78,7 @@ export const useTime = create<TimeState>()((set, get) => ({
     const day = dayOf(at);
     const other = get().at === null || day[0] !== get().day[0];
     set({ at, ...(other ? { day, incidents: [], alerts: [] } : {}) });
+    showDesk();
     if (other) void loadDay();
     if (!covered(at)) spans = [];
     if (get().playing) return;
@@ -101,9 +96,6 @@ export const useTime = create<TimeState>()((set, get) => ({
     set({ playing, waiting: false });
     if (playing) run();
     else get().seek(at);
-  },
-  pick(picked) {
-    set({ picked });
   },
 }));
 
@@ -140,10 +132,21 @@ async function loadDay(): Promise<void> {
   if (at === null) return;
   try {
     const [incidents, alerts] = await Promise.all([pastIncidents(...day), pastAlerts(...day)]);
-    if (useTime.getState().day[0] === day[0] && useTime.getState().at !== null) useTime.setState({ incidents, alerts });
+    if (useTime.getState().day[0] === day[0] && useTime.getState().at !== null) {
+      useTime.setState({ incidents, alerts });
+      showDesk();
+    }
   } catch (error) {
     useTime.setState({ problem: reasonOf(error) });
   }
+}
+
+/** What was open at the instant takes the place of what is open now. */
+function showDesk(): void {
+  const { incidents, alerts, at } = useTime.getState();
+  const before = useDesk.getState().past;
+  const past = deskAt(incidents, alerts, at ?? 0);
+  if (before === null || !isSame(before, past)) useDesk.setState({ past });
 }
 
 /** Play: each frame a little later, a picture as often as it pays, the next chunk in time. */
