@@ -15,9 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import numpy as np
-import numpy.typing as npt
-
+from dispatch.recommend.circles import Circle, circles_for
+from dispatch.recommend.looked import Looked
 from dispatch.recommend.model import (
     Candidate,
     Facts,
@@ -26,29 +25,20 @@ from dispatch.recommend.model import (
     Travel,
     candidate_of,
     cost_of,
-    least_costs,
     ruled_out,
     travel_left,
 )
 from dispatch.recommend.store import Known, Wanting
 from dispatch.routing.model import FASTEST
 from dispatch.routing.service import Routed
-from dispatch.streets.model import Profile, Streets, Ways, line_metres, line_seconds
-from tracker.live.service import LiveService, Near, Selection
+from dispatch.streets.model import Profile, Streets
+from tracker.live.service import LiveService, Selection
 from tracker.model.presence import Presence
 
-__all__ = ["MOST_LOOKED_AT", "Recommendation", "Search"]
+__all__ = ["Recommendation", "Search"]
 
-Rows = npt.NDArray[np.intp]
-Doubles = npt.NDArray[np.float64]
-
-_LIMITS_S = (150.0, 1_200.0, 4_800.0, 19_200.0)
-"""How long a way is looked for: longer while one of the best costs more than that."""
 _PASSED_OVER = 20
 _FIRST_ASKED, _MOST_ASKED = 32, 512
-_FIRST_LOOK = 32
-MOST_LOOKED_AT = 4_096
-"""Of one circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +59,6 @@ class Recommendation:
     routing_problem: str | None = None
 
 
-@dataclass(slots=True)
-class _Circle:
-    """Who of a selection was looked at. reach: metres up to which everybody was; infinity: all of them.
-
-    of_grid: of those who may be of the grid that holds the place. count: how many to look at, or were.
-    """
-
-    organisations: frozenset[int]
-    of_grid: bool
-    count: int = _FIRST_LOOK
-    reach: float = -1.0
-
-    def widen(self, radius: float) -> bool:
-        """Look at more next time, about as many as lie within the radius in metres; False: that would be too many."""
-        if self.reach < 0:
-            return True  # nobody was looked at yet
-        if self.count >= MOST_LOOKED_AT:
-            return False
-        share = 2.0 if math.isinf(radius) else radius / max(self.reach, 1.0)
-        self.count = min(MOST_LOOKED_AT, max(2 * self.count, math.ceil(self.count * 1.2 * min(share, 4.0) ** 2)))
-        return True
-
-
 class Search:
     """Candidates so far, for one incident: while there is more to `look` at, `know` all who are `promising`."""
 
@@ -103,13 +70,9 @@ class Search:
         self._live, self._streets, self._wanting = live, streets, wanting
         self._k, self._policy, self._profile, self.now = k, policy, profile, now
         self.midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        self._homes = homes
-        self._circles = _circles(organisations, homes, policy)
-        self._limits = list(_LIMITS_S)
-        self._ways = self._ways_within(self._limits.pop(0))
-        self._rows, self._metres = np.empty(0, np.intp), np.empty(0)
-        self._seconds, self._least = np.empty(0), np.empty(0)
-        self._asked = np.empty(0, np.bool_)
+        self._circles = circles_for(organisations, homes, policy)
+        to = (wanting.latitude, wanting.longitude)
+        self._looked = Looked(live, streets, to, policy, profile, homes)
         self._asking: dict[int, int] = {}  # member -> place among those looked at
         self._fit: list[tuple[Facts, int]] = []
         self._costs: list[float] = []
@@ -128,17 +91,13 @@ class Search:
                 Selection(organisations=circle.organisations),
             )  # fmt: skip
             circle.reach = math.inf if len(near) < circle.count else near[-1].metres
-            self._take(near)
+            self._looked.add(near)
         return bool(circles)
 
     def promising(self) -> list[int]:
         """Keys of members not asked for yet who may be among the best, some hundred at most; empty: nobody is."""
-        waiting = np.flatnonzero(~self._asked)
-        near = waiting[self._least[waiting] <= self._worst()]
-        near = near[np.argsort(self._least[near], kind="stable")[: self._at_once]]
-        self._asked[near] = True
-        self._at_once = min(2 * self._at_once, _MOST_ASKED)
-        members = self._live.table.member[self._rows[near]].tolist()
+        near = self._looked.promising(self._worst(), self._at_once)
+        members = self._live.table.member[self._looked.rows[near]].tolist()
         fresh = {member: place for member, place in zip(members, near.tolist(), strict=True) if member}
         fresh = {member: place for member, place in fresh.items() if member not in self._asking}
         self._asking |= fresh
@@ -155,9 +114,7 @@ class Search:
                 self._costs.append(self._cost(facts, place))
             else:
                 self._passed_over.append(PassedOver(facts, reason))
-        while self._limits and self._ways is not None and self._is_beyond(self._ways.limit_s):
-            self._ways = self._ways_within(self._limits.pop(0))
-            self._seconds, self._least = self._times(self._rows, self._metres)
+        while self._looked.lengthen([self._fit[one][1] for one in self._order()[: self._k]], self._worst()):
             self._costs = [self._cost(*one) for one in self._fit]
 
     def is_settled(self) -> bool:
@@ -185,8 +142,8 @@ class Search:
             for one, seconds in zip(kept, routed.seconds, strict=True)
         ]
         best = sorted(timed, key=_rank)[:k]
-        waiting = self._metres[~self._asked].min(initial=self._circles[0].reach)
-        reach = min([float(waiting), *(self._fit[one][0].metres for one in left)])
+        waiting = min(self._looked.nearest_waiting(), self._circles[0].reach)
+        reach = min([waiting, *(self._fit[one][0].metres for one in left)])
         complete = self.is_settled() and self._nobody_left_is_better(best, k, reach)
         return self._answer(best, routed.engine, complete=complete)
 
@@ -203,53 +160,21 @@ class Search:
         )
         return Recommendation(self._policy, self._profile, basis, candidates, passed[:_PASSED_OVER], complete)
 
-    def _take(self, near: Sequence[Near]) -> None:
-        """Those of them who were not looked at before."""
-        rows = np.array([one.device for one in near], np.intp)
-        fresh = ~np.isin(rows, self._rows)
-        rows, metres = rows[fresh], np.array([one.metres for one in near])[fresh]
-        seconds, least = self._times(rows, metres)
-        self._rows, self._metres = np.append(self._rows, rows), np.append(self._metres, metres)
-        self._seconds, self._least = np.append(self._seconds, seconds), np.append(self._least, least)
-        self._asked = np.append(self._asked, np.zeros(len(rows), np.bool_))
-
-    def _times(self, rows: Rows, metres: Doubles) -> tuple[Doubles, Doubles]:
-        """(seconds by street as `Ways.seconds_from` tells them, the least that sending each costs)."""
-        table = self._live.table
-        by_line = line_seconds(metres, self._profile)
-        if self._ways is None:
-            seconds, travel = np.full(len(rows), np.nan), by_line
-        else:
-            seconds = self._ways.seconds_from(table.latitude[rows], table.longitude[rows])
-            travel = np.where(np.isnan(seconds), by_line, np.minimum(seconds, self._ways.limit_s))
-        of_grid = np.isin(table.organisation[rows], list(self._homes))
-        return seconds, least_costs(travel, metres, of_grid, self._policy)
-
-    def _is_settled(self, circle: _Circle) -> bool:
+    def _is_settled(self, circle: Circle) -> bool:
         """Whether nobody outside of the circle can be among the k best."""
         reach = max(circle.reach, self._circles[0].reach)  # the first is everybody's
         return math.isinf(reach) or self._radius(circle) < reach
 
-    def _radius(self, circle: _Circle) -> float:
+    def _radius(self, circle: Circle) -> float:
         """Metres beyond which nobody of the circle can be among the k best; infinity: that is not known yet."""
         worst = self._worst()
         if self._policy is not Policy.TRAVEL_TIME or math.isinf(worst):
             return worst
-        seconds = max(0.0, travel_left(worst, of_grid=circle.of_grid))
-        if self._streets is None or self._ways is None:
-            return line_metres(seconds, self._profile)
-        return min(self._ways.farthest(seconds), seconds * self._streets.fastest(self._profile))
+        return self._looked.farthest(max(0.0, travel_left(worst, of_grid=circle.of_grid)))
 
     def _worst(self) -> float:
         """What the k-th best costs; infinity while there are fewer."""
         return math.inf if len(self._costs) < self._k else sorted(self._costs)[self._k - 1]
-
-    def _is_beyond(self, limit_s: float) -> bool:
-        """Whether one of the best has a way longer than the limit, or the search needs ways that are."""
-        best = [self._fit[one][1] for one in self._order()[: self._k]]
-        if np.isinf(self._seconds[best]).any():
-            return True
-        return self._policy is Policy.TRAVEL_TIME and limit_s < self._worst() < math.inf
 
     def _order(self) -> list[int]:
         """Those who fit, the best first."""
@@ -258,45 +183,21 @@ class Search:
 
     def _candidate(self, number: int, travel: Travel | None = None) -> Candidate:
         facts, place = self._fit[number]
-        return candidate_of(facts, travel or self._travel(place), self._wanting.skills, self._policy)
+        return candidate_of(facts, travel or self._looked.travel(place), self._wanting.skills, self._policy)
 
     def _cost(self, facts: Facts, place: int) -> float:
-        return cost_of(facts, self._travel(place), self._wanting.skills, self._policy)
-
-    def _travel(self, place: int) -> Travel:
-        seconds, line = float(self._seconds[place]), float(line_seconds(self._metres[place], self._profile))
-        if math.isnan(seconds):
-            return Travel(line, "line")
-        if math.isinf(seconds) and self._ways is not None:
-            return Travel(max(self._ways.limit_s, line), "beyond")
-        return Travel(seconds, "streets")
-
-    def _ways_within(self, limit_s: float) -> Ways | None:
-        if self._streets is None:
-            return None
-        place = (self._wanting.latitude, self._wanting.longitude)
-        return self._streets.ways(to=place, profile=self._profile, limit_s=limit_s)
+        return cost_of(facts, self._looked.travel(place), self._wanting.skills, self._policy)
 
     def _facts(self, known: Known, place: int) -> Facts:
-        table, row = self._live.table, int(self._rows[place])
+        table, row = self._live.table, int(self._looked.rows[place])
         age_s = max(0.0, self.now.timestamp() - int(table.fix_time[row]) / 1e6)
         return Facts(
             key=known.key, member=known.member, name=known.name, posts=tuple(known.posts),
-            organisation=known.organisation, skills=frozenset(known.skills), metres=float(self._metres[place]),
+            organisation=known.organisation, skills=frozenset(known.skills), metres=float(self._looked.metres[place]),
             latitude=float(table.latitude[row]), longitude=float(table.longitude[row]), age_s=age_s,
             presence=Presence(int(table.presence[row])), on_duty=known.on_duty, busy_with=known.busy_with,
             tried=known.tried, load=known.load, own_grid=known.own_grid, shift_ends_at=known.shift_ends_at,
         )  # fmt: skip
-
-
-def _circles(organisations: frozenset[int], homes: frozenset[int], policy: Policy) -> list[_Circle]:
-    match policy:
-        case Policy.TRAVEL_TIME:
-            return [_Circle(organisations, of_grid=False), _Circle(organisations & homes, of_grid=True)]
-        case Policy.NEAREST:
-            return [_Circle(organisations, of_grid=False)]
-        case Policy.OWN_GRID:
-            return [_Circle(organisations & homes, of_grid=True)]
 
 
 def _rank(one: Candidate) -> tuple[float, float, int]:
