@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from psycopg_pool import AsyncConnectionPool
 
@@ -15,6 +16,8 @@ from registry.posts.model import Post, Preset
 from registry.posts.store import PostStore
 
 __all__ = ["PostService"]
+
+One = TypeVar("One", Post, Preset)
 
 _MOST_POSTS = 1_000
 _MOST_PRESETS = 200
@@ -38,15 +41,8 @@ class PostService:
 
     async def add_post(self, post: Post, caller: Caller) -> Post:
         """Add one. Raises Conflict (the code or a name is taken), Forbidden."""
-        _refuse_others(caller)
-        async with self._pool.connection() as connection:
-            store = PostStore(connection)
-            await store.lock()
-            posts = await store.posts()
-            if any(one.code == post.code for one in posts):
-                raise Conflict(f"there is a post {post.code!r} already")
-            if len(posts) >= _MOST_POSTS:
-                raise Conflict(f"there are {_MOST_POSTS} posts already: change one that is out of use")
+        async with self._edited(caller) as store:
+            _keep_room(post.code, await store.posts(), _MOST_POSTS, "post")
             return await _put(store, post)
 
     async def change_post(self, code: str, changes: Mapping[str, Any], caller: Caller) -> Post:
@@ -54,10 +50,7 @@ class PostService:
 
         And NotFound.
         """
-        _refuse_others(caller)
-        async with self._pool.connection() as connection:
-            store = PostStore(connection)
-            await store.lock()
+        async with self._edited(caller) as store:
             post = replace(await _post(store, code), **changes)
             await _keep_levels(store, post)
             return await _put(store, post)
@@ -74,38 +67,45 @@ class PostService:
 
     async def add_preset(self, preset: Preset, caller: Caller) -> Preset:
         """Add one. Raises BadRequest (its posts), Conflict, Forbidden."""
-        _refuse_others(caller)
-        async with self._pool.connection() as connection:
-            store = PostStore(connection)
-            await store.lock()
-            presets = await store.presets()
-            if any(one.code == preset.code for one in presets):
-                raise Conflict(f"there is a staffing preset {preset.code!r} already")
-            if len(presets) >= _MOST_PRESETS:
-                raise Conflict(f"there are {_MOST_PRESETS} presets already: change one that is out of use")
+        async with self._edited(caller) as store:
+            _keep_room(preset.code, await store.presets(), _MOST_PRESETS, "staffing preset")
             return await _put_preset(store, preset)
 
     async def change_preset(self, code: str, changes: Mapping[str, Any], caller: Caller) -> Preset:
         """Change the fields named, not the level. Raises BadRequest (its posts), Forbidden, NotFound."""
-        _refuse_others(caller)
+        async with self._edited(caller) as store:
+            return await _put_preset(store, replace(await _preset(store, code), **changes))
+
+    @asynccontextmanager
+    async def _edited(self, caller: Caller) -> AsyncIterator[PostStore]:
+        """Nobody else changes anything meanwhile. Raises Forbidden."""
+        if caller.organisation != ROOT_KEY:
+            raise Forbidden("posts and presets are the whole city's: ask an administrator of the city")
         async with self._pool.connection() as connection:
             store = PostStore(connection)
             await store.lock()
-            return await _put_preset(store, replace(await _preset(store, code), **changes))
+            yield store
 
 
 async def _post(store: PostStore, code: str) -> Post:
-    found = await store.posts(code)
-    if not found:
-        raise NotFound(f"there is no post {code!r}")
-    return found[0]
+    return _first(await store.posts(code), "post", code)
 
 
 async def _preset(store: PostStore, code: str) -> Preset:
-    found = await store.presets(code)
+    return _first(await store.presets(code), "staffing preset", code)
+
+
+def _first(found: list[One], what: str, code: str) -> One:
     if not found:
-        raise NotFound(f"there is no staffing preset {code!r}")
+        raise NotFound(f"there is no {what} {code!r}")
     return found[0]
+
+
+def _keep_room(code: str, known: Sequence[Post | Preset], most: int, what: str) -> None:
+    if any(one.code == code for one in known):
+        raise Conflict(f"there is a {what} {code!r} already")
+    if len(known) >= most:
+        raise Conflict(f"there are {most} {what}s already: change one that is out of use")
 
 
 async def _put(store: PostStore, post: Post) -> Post:
@@ -133,8 +133,3 @@ async def _put_preset(store: PostStore, preset: Preset) -> Preset:
         raise BadRequest("each post stands once in a preset: add the numbers up")
     await store.put_preset(preset)
     return await _preset(store, preset.code)
-
-
-def _refuse_others(caller: Caller) -> None:
-    if caller.organisation != ROOT_KEY:
-        raise Forbidden("posts and presets are the whole city's: ask an administrator of the city")
