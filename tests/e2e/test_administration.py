@@ -13,11 +13,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
+from tests.e2e.axe import serious
 from tests.e2e.demo import Demo, a_page, running_demo, skip_without_browser, until
+from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.asyncio(loop_scope="module")]
 
-AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SECTIONS = (
     "organisations", "members", "posts", "devices", "users", "roles", "kinds", "shifts", "imports", "geofences",
     "webhooks",
@@ -31,14 +32,6 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
     data: Path = tmp_path_factory.mktemp("administration")
     async with running_demo(data / "data", "--members", "60") as running:
         yield running
-
-
-async def ask(page: Page, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-    """The API, as the person who is signed in on the page."""
-    parts = urlsplit(page.url)
-    answer = await page.request.fetch(f"{parts.scheme}://{parts.netloc}/api/v1{path}", method=method, data=body)
-    assert answer.ok, await answer.text()
-    return await answer.json()
 
 
 async def enter(page: Page, demo: Demo, name: str = "", password: str = "") -> None:
@@ -84,7 +77,7 @@ async def test_a_member_is_added_found_and_sent_off_shift(demo: Demo) -> None:
         await page.get_by_test_id("field-on_duty").click(force=True)
         await page.get_by_test_id("form-send").click()
         await page.locator("[data-testid=admin-row]").get_by_text("Off shift").wait_for()
-        stored = await ask(page, "GET", "/members/m-900")
+        stored = await api(page, "GET", "/members/m-900")
         assert (stored["name"], stored["posts"], stored["phone"], stored["on_duty"]) == (
             "Zoe Zephyr", ["patrol"], "+1 555", False,
         )  # fmt: skip
@@ -101,18 +94,18 @@ async def test_a_post_is_added_and_offered_at_members_and_an_organisation_tells_
         await page.goto(f"{demo.url}/admin/members?new=1")
         await page.get_by_test_id("field-posts").click()
         await page.get_by_role("option", name="night watch").wait_for()
-        presets = (await ask(page, "GET", "/staffing-presets"))["items"]
-        await ask(page, "PATCH", "/organisations/city/staffing", {"presets": [presets[0]["code"]]})
+        presets = (await api(page, "GET", "/staffing-presets"))["items"]
+        await api(page, "PATCH", "/organisations/city/staffing", {"presets": [presets[0]["code"]]})
         await page.goto(f"{demo.url}/admin/organisations/city")
         wanted = page.get_by_test_id("staffing").get_by_role("row").nth(1)
-        said = (await ask(page, "GET", "/organisations/city/staffing"))["posts"][0]
+        said = (await api(page, "GET", "/organisations/city/staffing"))["posts"][0]
         assert (await wanted.inner_text()).split("\t")[:2] == [said["name_en"], str(said["wanted"])]
 
 
 async def test_an_id_that_is_taken_is_told_at_the_id(demo: Demo) -> None:
     async with a_page() as page:
         await enter(page, demo)
-        taken = (await ask(page, "GET", "/members?limit=1"))["items"][0]["id"]
+        taken = (await api(page, "GET", "/members?limit=1"))["items"][0]["id"]
         await page.goto(f"{demo.url}/admin/members?new=1")
         await fill(page, id=taken, name="Twin")
         await page.get_by_test_id("form-send").click()
@@ -160,7 +153,7 @@ async def reports(page: Page, settings: dict[str, Any]) -> int:
 async def test_a_member_gets_a_code_for_our_own_handheld(demo: Demo) -> None:
     async with a_page() as page:
         await enter(page, demo)
-        member = (await ask(page, "GET", "/members?limit=1"))["items"][0]["id"]
+        member = (await api(page, "GET", "/members?limit=1"))["items"][0]["id"]
         await page.goto(f"{demo.url}/admin/members/{member}")
         await page.get_by_test_id("enrol").click()
         assert (await qr(page)).startswith(f"{demo.url}/handheld#enrol=")
@@ -189,17 +182,17 @@ async def test_a_file_with_bad_rows_is_refused_row_by_row_and_the_good_ones_may_
         await page.get_by_test_id("import-skip").click(force=True)
         await page.get_by_test_id("import-send").click()
         await page.get_by_test_id("import-outcome").get_by_text("1 of 3 rows stored").wait_for()
-        assert (await ask(page, "GET", "/members/m-901"))["name"] == "Good"
+        assert (await api(page, "GET", "/members/m-901"))["name"] == "Good"
 
 
 async def test_an_administrator_of_a_street_sees_its_subtree_and_a_dispatcher_no_administration(demo: Demo) -> None:
     async with a_page() as page:
         await enter(page, demo)
-        organisations = (await ask(page, "GET", "/organisations?territory=false"))["items"]
+        organisations = (await api(page, "GET", "/organisations?territory=false"))["items"]
         street = next(one for one in organisations if one["level"] == "street")
         for name, role in (("street.admin", "administrator"), ("street.dispatcher", "dispatcher")):
             body = {"name": name, "password": PASSWORD, "role": role, "organisation": street["id"]}
-            await ask(page, "POST", "/users", body)
+            await api(page, "POST", "/users", body)
     async with a_page() as page:
         await enter(page, demo, "street.admin", PASSWORD)
         await open_section(page, "organisations")
@@ -234,7 +227,7 @@ async def test_the_list_goes_by_keyboard_and_a_pane_closes_with_escape(demo: Dem
 async def test_roles_are_what_the_server_says(demo: Demo) -> None:
     async with a_page() as page:
         await enter(page, demo)
-        document = await ask(page, "GET", "/openapi.json")
+        document = await api(page, "GET", "/openapi.json")
         wanted = [
             operation["summary"]
             for operations in document["paths"].values()
@@ -254,30 +247,18 @@ async def test_no_section_has_a_barrier(demo: Demo, theme: str, language: str) -
             f"for (const [k, v] of Object.entries({json.dumps(chosen)})) localStorage.setItem(k, v)"
         )
         await enter(page, demo)
-        member = (await ask(page, "GET", "/members?limit=1"))["items"][0]
-        await page.evaluate(AXE.read_text(encoding="utf-8"))
+        member = (await api(page, "GET", "/members?limit=1"))["items"][0]
         for section in SECTIONS:
             await open_section(page, section)
             await at_rest(page)
-            assert await barriers(page) == [], section
+            assert await serious(page) == [], section
         for path in (f"members/{member['id']}", f"devices/{member['devices'][0]}", "users?new=1", "kinds/C0101"):
             await page.goto(f"{demo.url}/admin/{path}")
             await page.get_by_test_id("form-send").first.wait_for()
             await at_rest(page)
-            await page.evaluate(AXE.read_text(encoding="utf-8"))
-            assert await barriers(page) == [], path
+            assert await serious(page) == [], path
 
 
 async def at_rest(page: Page) -> None:
     """Nothing is being fetched."""
     await until(page, "!document.querySelector('.admin [aria-busy=true], .admin .mantine-Loader-root')")
-
-
-async def barriers(page: Page) -> list[str]:
-    """What axe finds serious or critical."""
-    found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{one['id']}: {one['nodes'][0]['html']}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from tests.served import serving
+
 __all__ = ["Gateway", "gateway"]
 
 
@@ -30,13 +32,6 @@ async def gateway() -> AsyncIterator[Gateway]:
     it = Gateway()
     application = web.Application()
     application.router.add_post("/sms", it.take)
-    runner = web.AppRunner(application, shutdown_timeout=1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    try:
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        it.url = f"http://{host}:{port}/sms"
+    async with serving(application) as base:
+        it.url = f"{base}/sms"
         yield it
-    finally:
-        await runner.cleanup()

@@ -15,6 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from dispatch.routing.model import Engine, engines_of
+from tests.served import serving
 
 __all__ = ["EngineServer", "engine_server"]
 
@@ -78,14 +79,8 @@ async def engine_server() -> AsyncIterator[EngineServer]:
     application = web.Application()
     application.router.add_get("/table/v1/{profile}/{coordinates}", it.osrm)
     application.router.add_post("/sources_to_targets", it.valhalla)
-    runner = web.AppRunner(application, shutdown_timeout=1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    try:
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        it.base = f"http://{host}:{port}"
-        yield it
-    finally:
-        it.hung_up.set()
-        await runner.cleanup()
+    async with serving(application) as it.base:
+        try:
+            yield it
+        finally:
+            it.hung_up.set()

@@ -9,6 +9,7 @@ import pytest
 from dispatch.routing.service import PAUSE_S, Router
 from dispatch.streets.model import Profile
 from gridwarden.compose.fetching import Fetcher
+from tests.clock import Clock
 from tests.dispatch.routing.engines import EngineServer, engine_server
 
 PLACES = [(26.0, 119.31), (26.2, 119.32), (26.0, 119.305)]
@@ -20,14 +21,6 @@ TIMEOUT_S = 0.3
 async def server() -> AsyncIterator[EngineServer]:
     async with engine_server() as running:
         yield running
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now_s = 0.0
-
-    def __call__(self) -> float:
-        return self.now_s
 
 
 @pytest.fixture

@@ -12,17 +12,11 @@ from dispatch.standards.open311 import api
 from dispatch.standards.open311.model import Allowance, address_of, xml_of
 from dispatch.standards.open311.service import Open311Service
 from gridwarden.web.openapi import openapi_of
+from tests.clock import Clock
 from tests.dispatch.world import KIND, World
 from tests.gridwarden.web.house import Client, visiting
 
 REPORT = {"service_code": KIND, "lat": "26.005", "long": "119.305", "description": "a cover is missing"}
-
-
-class Clock:
-    now_s = 0.0
-
-    def __call__(self) -> float:
-        return self.now_s
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 
 import pytest
 from psycopg_pool import AsyncConnectionPool
@@ -10,18 +9,9 @@ from gridwarden.database.pool import open_pool
 from registry.api.problems import BadRequest, Conflict, NotFound, NotSignedIn, TooMany
 from registry.api.route import Role
 from registry.users.service import UserService
+from tests.clock import Clock
 
 PASSWORD = "correct horse"
-
-
-@dataclass
-class Clock:
-    """Unix seconds, moved by the test."""
-
-    now_s: float = 0.0
-
-    def __call__(self) -> float:
-        return self.now_s
 
 
 @pytest.fixture

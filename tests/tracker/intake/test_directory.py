@@ -8,21 +8,14 @@ from dataclasses import replace
 import pytest
 
 from registry.devices.model import Device
+from tests.clock import Clock
 from tests.tracker.intake.registry_of import RegistryOf, a_device
 from tracker.intake.directory import Directory
 from tracker.intake.errors import UnknownDevice, WrongToken
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 def directory_of(*devices: Device) -> tuple[Directory, RegistryOf, Clock]:
-    registry, clock = RegistryOf(*devices), Clock()
+    registry, clock = RegistryOf(*devices), Clock(100.0)
     return Directory(registry, clock=clock), registry, clock
 
 
@@ -44,7 +37,7 @@ async def test_a_stranger_is_refused_and_noted_once_in_a_while() -> None:
         with pytest.raises(UnknownDevice, match="not registered"):
             await who(directory, "stranger")
     assert registry.unknown == ["stranger"]
-    clock.now += 1
+    clock.now_s += 1
     with pytest.raises(UnknownDevice):
         await who(directory, "stranger")
     assert registry.unknown == ["stranger", "stranger"]
@@ -93,7 +86,7 @@ async def test_a_token_alone_names_its_device() -> None:
     with pytest.raises(WrongToken):
         await directory.identify_token("guess")
     assert registry.asked == asked, "a wrong token is not asked again at once"
-    clock.now += 1
+    clock.now_s += 1
     registry.devices.append(a_device(5, "other", token="guess"))
     assert (await directory.identify_token("guess")).key == 5
 

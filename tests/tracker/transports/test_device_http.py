@@ -14,10 +14,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from tests.served import serving
 from tests.tracker.intake.registry_of import a_device
 from tests.tracker.protocols.vectors import VECTORS, lines_of
 from tests.tracker.transports.device_fakes import NOW, HeldIntake, a_reception, off_the_earth
-from tests.tracker.transports.device_server import serving
 from tracker.intake.errors import Overloaded, StoreUnavailable
 from tracker.transports.device_http import device_routes
 from tracker.transports.reception import Reception

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 
+from tests.served import serving
 from tests.tracker.transports.device_fakes import HeldIntake, a_reception
-from tests.tracker.transports.device_server import serving
 from tracker.transports.device_http import device_routes
 
 HEAD = b"POST /api/v1/fixes HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token-1\r\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
+from tests.served import serving
 from tests.tracker.transports.device_fakes import a_reception
-from tests.tracker.transports.device_server import serving
 from tracker.transports.osmand_port import osmand_application
 
 

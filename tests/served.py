@@ -1,4 +1,4 @@
-"""The device routes and the OsmAnd port on real sockets."""
+"""A web application on a real socket."""
 
 from __future__ import annotations
 
