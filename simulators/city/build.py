@@ -2,9 +2,9 @@
 
     python -m simulators.city.build FOLDER
 
-FOLDER holds `roads.geojson` (lines with a `kind`) and `grids.geojson` (polygons with `district`). The
-streets, communities and all names and codes are made up here; only the roads and the blocks between them are real.
-The same input gives the same bytes.
+FOLDER holds `roads.geojson` (lines with a `kind`), `buildings.geojson` (polygons, see `footprints`) and `grids.geojson`
+(polygons with `district`). The streets, communities and all names and codes are made up here; only the roads, the
+blocks between them and the buildings are real. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
+from simulators.city.footprints import pack
 from simulators.city.numbering import equal_parts, in_reading_order
 
 __all__ = ["build_city", "main"]
@@ -61,7 +62,7 @@ class _Unit:
 def main(argv: Sequence[str] | None = None) -> int:
     """Read the folder named on the command line, write beside this module."""
     parser = argparse.ArgumentParser(description="Make the demo city's data files.")
-    parser.add_argument("folder", type=Path, help="holds roads.geojson and grids.geojson")
+    parser.add_argument("folder", type=Path, help="holds roads.geojson, buildings.geojson and grids.geojson")
     parser.add_argument("--into", type=Path, default=DATA, help="where to write (default: %(default)s)")
     arguments = parser.parse_args(argv)
     build_city(arguments.folder, arguments.into)
@@ -69,14 +70,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def build_city(folder: Path, into: Path) -> None:
-    """Write `organisations.geojson.gz` and `roads.json.gz` into a folder."""
-    grids = json.loads((folder / "grids.geojson").read_text(encoding="utf-8"))["features"]
-    roads = json.loads((folder / "roads.geojson").read_text(encoding="utf-8"))["features"]
+    """Write `organisations.geojson.gz`, `roads.json.gz` and `buildings.json.gz` into a folder."""
+    grids, roads, buildings = (_read(folder / f"{name}.geojson") for name in ("grids", "roads", "buildings"))
     units = list(_organisations(grids))
     into.mkdir(parents=True, exist_ok=True)
     _write(into / "organisations.geojson.gz", {"type": "FeatureCollection", "features": [*map(_feature, units)]})
     city = unary_union([unit.territory for unit in units if unit.level == "district"])
     _write(into / "roads.json.gz", _compact_roads(roads, city.buffer(MARGIN_DEGREES).bounds))
+    _write(into / "buildings.json.gz", pack(buildings))
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    features: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return features
 
 
 def _organisations(grids: list[dict[str, Any]]) -> Iterable[_Unit]:

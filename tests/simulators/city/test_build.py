@@ -21,6 +21,8 @@ def folder_of_blocks(folder: Path) -> Path:
     folder.mkdir()
     (folder / "grids.geojson").write_text(json.dumps({"features": grids}))
     (folder / "roads.geojson").write_text(json.dumps({"features": roads}))
+    house = square(0, 0, district=0) | {"properties": {"oid": 1, "kind": "house", "levels": 2, "@user": "mapper"}}
+    (folder / "buildings.geojson").write_text(json.dumps({"features": [house]}))
     return folder
 
 
@@ -42,7 +44,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     blocks = str(folder_of_blocks(tmp_path / "in"))
     assert main([blocks, "--into", str(tmp_path / "a")]) == 0
     assert main([blocks, "--into", str(tmp_path / "b")]) == 0
-    for name in ("organisations.geojson.gz", "roads.json.gz"):
+    for name in ("organisations.geojson.gz", "roads.json.gz", "buildings.json.gz"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
