@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Node and npm: the system's from version 20 on, else the wheel's, put into the venv's bin by `make web`.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run test check format lint types web databases bench wheel lock clean
+.PHONY: run test check format lint types web databases bench faults wheel lock clean
 
 run: web
 	$(BIN)/gridwarden demo $(ARGS)
@@ -36,6 +36,9 @@ databases: $(VENV)/ready
 
 bench: web
 	$(BIN)/python -m benchmarks $(ARGS)
+
+faults: web
+	$(BIN)/python -m benchmarks.faults $(ARGS)
 
 wheel: web
 	$(BIN)/python -m build --wheel

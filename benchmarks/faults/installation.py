@@ -1,0 +1,230 @@
+"""A PostgreSQL and servers on it, each of which can be killed and started again at its addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from urllib.parse import quote
+
+import aiohttp
+import psycopg
+
+from gridwarden.database.cluster import Cluster, free_port
+
+__all__ = ["Database", "Installation", "Server", "installation"]
+
+READY_S = 60.0
+_PORTS = ("HTTP", "WS", "NMEA_TCP", "NMEA_UDP", "OSMAND")
+
+
+class Database:
+    """A durable PostgreSQL of its own: what fsync promised is kept by kill -9."""
+
+    def __init__(self, home: Path) -> None:
+        self._cluster = Cluster(home)
+        self._port, self._password = free_port(), secrets.token_urlsafe(24)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """postgresql://…; the same after every start."""
+        return f"postgresql://gridwarden:{quote(self._password)}@127.0.0.1:{self._port}/postgres"
+
+    @property
+    def pid(self) -> int:
+        """Of the postmaster."""
+        assert self._process is not None, "not started"
+        return self._process.pid
+
+    async def start(self) -> None:
+        """Start and wait until it answers; again and again, since a killed one holds its files for a moment."""
+        if not self._cluster.exists():
+            self._cluster.create(self._password)
+        async with asyncio.timeout(READY_S):
+            while True:
+                self._process = self._cluster.start(self._port)
+                while self._process.poll() is None:
+                    with suppress(psycopg.OperationalError):
+                        async with await psycopg.AsyncConnection.connect(self.url, connect_timeout=2):
+                            return
+                    await asyncio.sleep(0.05)
+                await asyncio.sleep(0.2)
+
+    async def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """End the postmaster and wait; its children see it within moments."""
+        assert self._process is not None, "not started"
+        if self._process.poll() is None:
+            self._process.send_signal(how)
+        await asyncio.to_thread(self._process.wait, READY_S)
+
+    async def ask(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """The rows of a query."""
+        async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
+            return await (await connection.execute(query.encode(), values)).fetchall()
+
+
+class Server:
+    """One process of the program at addresses that stay the same."""
+
+    def __init__(self, folder: Path, settings: dict[str, str], roles: str | None = None) -> None:
+        ports = {name: str(free_port()) for name in _PORTS}
+        self._roles, self._log = roles, folder / "log"
+        folder.mkdir(parents=True, exist_ok=True)
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("GRIDWARDEN_")}
+        at = {f"GRIDWARDEN_{name}": f"127.0.0.1:{port}" for name, port in ports.items()}
+        self.environment = clean | at | {"GRIDWARDEN_DATA": str(folder / "data")} | settings
+        self.http, self.nmea = f"http://127.0.0.1:{ports['HTTP']}", ("127.0.0.1", int(ports["NMEA_TCP"]))
+        self.udp, self.ws = ("127.0.0.1", int(ports["NMEA_UDP"])), f"ws://127.0.0.1:{ports['WS']}"
+        self.process: Process | None = None
+
+    async def start(self) -> float:
+        """Start and wait until it is ready; the seconds that took."""
+        began = asyncio.get_running_loop().time()
+        roles = () if self._roles is None else ("--roles", self._roles)
+        with self._log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "gridwarden", "serve", *roles, stdout=PIPE, stderr=log, env=self.environment
+            )
+        assert self.process.stdout is not None
+        async with asyncio.timeout(READY_S):
+            line = await self.process.stdout.readline()
+        if not line:
+            raise RuntimeError(f"the server did not start: {self._log.read_text(encoding='utf-8')[-2000:]}")
+        return asyncio.get_running_loop().time() - began
+
+    async def end(self, how: signal.Signals = signal.SIGTERM) -> int:
+        """Send the signal and wait; the exit status."""
+        assert self.process is not None, "not started"
+        if self.process.returncode is None:
+            self.process.send_signal(how)
+        async with asyncio.timeout(READY_S):
+            return await self.process.wait()
+
+    async def ready(self) -> float:
+        """Wait until it can store and its spool is empty; the seconds that took."""
+        began = asyncio.get_running_loop().time()
+        async with asyncio.timeout(2 * READY_S), aiohttp.ClientSession() as http:
+            while not (await _is_200(http, f"{self.http}/readyz") and await self.metric("gridwarden_spool_bytes") == 0):
+                await asyncio.sleep(0.05)
+        return asyncio.get_running_loop().time() - began
+
+    async def metric(self, name: str) -> float | None:
+        """One figure of /metrics; None when it cannot be asked."""
+        with suppress(aiohttp.ClientError):
+            async with aiohttp.ClientSession() as http, http.get(f"{self.http}/metrics") as answer:
+                for line in (await answer.text()).splitlines():
+                    if line.startswith(f"{name} "):
+                        return float(line.rpartition(" ")[2])
+        return None
+
+    async def command(self, *arguments: str, stdin: str = "") -> str:
+        """Run an administrative command beside it; its stdout. It must exit 0."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "gridwarden", *arguments, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=self.environment
+        )
+        out, errors = await process.communicate(stdin.encode())
+        if process.returncode:
+            raise RuntimeError(f"{' '.join(arguments)}: {errors.decode()[-2000:]}")
+        return out.decode()
+
+    def resident_mb(self) -> float:
+        """Its resident memory in MB."""
+        return self._status("VmRSS") / 1024
+
+    def descriptors(self) -> int:
+        """Its open files."""
+        assert self.process is not None, "not started"
+        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+
+    def _status(self, name: str) -> float:
+        assert self.process is not None, "not started"
+        for line in Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines():
+            if line.startswith(f"{name}:"):
+                return float(line.split()[1])
+        return 0.0
+
+
+class Installation:
+    """A database, its servers, and the devices they know."""
+
+    def __init__(self, folder: Path, database: Database, settings: dict[str, str]) -> None:
+        self.folder, self.database, self.devices = folder, database, dict[str, str]()
+        self._settings = settings | {"GRIDWARDEN_DATABASE_URL": database.url}
+        self._settings |= {"GRIDWARDEN_DEVICE_RATE": "1000000", "GRIDWARDEN_DEVICE_BURST": "1000000"}
+        self.servers: list[Server] = []
+
+    async def server(self, roles: str | None = None, **settings: str) -> Server:
+        """One more, started."""
+        server = Server(self.folder / f"server-{len(self.servers)}", self._settings | settings, roles)
+        self.servers.append(server)
+        await server.start()
+        return server
+
+    async def add_devices(self, prefix: str, count: int) -> dict[str, str]:
+        """So many more devices: token by id."""
+        made = {f"{prefix}-{number:04}": secrets.token_urlsafe(12) for number in range(count)}
+        path = self.folder / f"{prefix}.csv"
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([["id", "token"], *made.items()])
+        await self.servers[0].command("import", "devices", str(path))
+        self.devices |= made
+        return made
+
+    async def sign_in(self, name: str = "anna", role: str = "administrator") -> str:
+        """Add a user and sign in; the session's token."""
+        password = f"{name} has a long password"
+        await self.servers[0].command("user", "add", name, "--role", role, "--password-stdin", stdin=password)
+        async with (
+            aiohttp.ClientSession() as http,
+            http.post(f"{self.servers[0].http}/api/v1/session", json={"name": name, "password": password}) as answer,
+        ):
+            token: str = json.loads(await answer.text())["token"]
+            return token
+
+    async def stored(self, devices: Sequence[str]) -> dict[str, list[int]]:
+        """The times of the stored positions, milliseconds since 1970, of each of these devices."""
+        rows = await self.database.ask(
+            """SELECT d.id, (extract(epoch FROM p.fix_time) * 1000)::bigint FROM positions p
+               JOIN devices d ON d.key = p.device WHERE d.id = ANY(%s)""",
+            list(devices),
+        )
+        found: dict[str, list[int]] = {device: [] for device in devices}
+        for device, moment in rows:
+            found[str(device)].append(int(str(moment)))
+        return found
+
+
+@asynccontextmanager
+async def installation(**settings: str) -> AsyncIterator[Installation]:
+    """An empty one; everything that it started is ended and removed afterwards."""
+    with tempfile.TemporaryDirectory(prefix="gridwarden-faults-") as folder:
+        Path(folder).chmod(0o755)
+        database = Database(Path(folder) / "postgres")
+        await database.start()
+        made = Installation(Path(folder), database, settings)
+        try:
+            yield made
+        finally:
+            for server in made.servers:
+                if server.process is not None and server.process.returncode is None:
+                    await server.end(signal.SIGKILL)
+            await database.kill(signal.SIGINT)
+
+
+async def _is_200(http: aiohttp.ClientSession, url: str) -> bool:
+    try:
+        async with http.get(url) as answer:
+            return answer.status == 200
+    except aiohttp.ClientError:
+        return False
