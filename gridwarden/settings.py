@@ -54,6 +54,7 @@ class Settings:
     nmea_udp: Address = Address("127.0.0.1", 10110)
     osmand: Address = Address("127.0.0.1", 5055)
     data: Path = Path("gridwarden-data")
+    secret_file: Path | None = None
     database_url: str | None = None
     redis_url: str | None = None
     max_fix_age: float | None = 30 * 86400.0
@@ -162,6 +163,10 @@ def _open311(text: str) -> str:
     return text
 
 
+def _file(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
 def _keys(text: str) -> tuple[str, ...]:
     keys = tuple(part.strip() for part in text.split(",") if part.strip())
     if any(not 16 <= len(key) <= 200 for key in keys):
@@ -204,6 +209,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_NMEA_UDP": _address,
     "GRIDWARDEN_OSMAND": _address,
     "GRIDWARDEN_DATA": Path,
+    "GRIDWARDEN_SECRET_FILE": _file,
     "GRIDWARDEN_DATABASE_URL": _url("postgresql", "postgres"),
     "GRIDWARDEN_REDIS_URL": _url("redis", "rediss", "unix"),
     "GRIDWARDEN_MAX_FIX_AGE": _duration_or_unlimited,

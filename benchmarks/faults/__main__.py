@@ -26,9 +26,9 @@ RESULTS = Path(__file__).parents[2] / "docs" / "faults.json"
 PREFACE = """# Faults
 
 `make faults` printed these lines and wrote this page (`make faults ARGS="kill_server --share 0.2"`: one, a fifth as
-long). Each fault is done under load: 2,000 acknowledged JSON fixes a second, 2,000 NMEA sentences a second, and incidents
-being dispatched. An acknowledged fix is *lost* when it is not stored at the end, *doubled* when it is stored twice. Machine:
-{machine}; load generator and database on the same cores.
+long). Each fault is done under load: 2,000 acknowledged JSON fixes a second, 2,000 NMEA sentences a second, and
+incidents being dispatched. An acknowledged fix is *lost* when it is not stored at the end, *doubled* when it is stored
+twice. Machine: {machine}; load generator and database on the same cores.
 """
 _COLUMNS = ("fault", "sent", "acknowledged", "stored", "lost", "doubled", "recovery, s", "goal", "kept", "further")
 

@@ -17,6 +17,7 @@ import redis.asyncio
 from redis.exceptions import RedisError
 
 from gridwarden.compose.loop import run_async
+from gridwarden.compose.privacy import key_fault, secret_file
 from gridwarden.database.edition import edition_of
 from gridwarden.database.embedded import running_url
 from gridwarden.settings import Address, Settings
@@ -59,6 +60,7 @@ async def findings(settings: Settings) -> list[Finding]:
     running = await running_url(settings.data)
     found = [Finding("settings", True, "every one understood"), _data(settings), _disk(settings)]
     found.append(await _database(settings.database_url or running))
+    found.append(await _key(settings, settings.database_url or running))
     if settings.redis_url:
         found.append(await _redis(settings.redis_url))
     return found + _ports(settings, serving=running is not None)
@@ -94,6 +96,18 @@ async def _database_text(url: str) -> str:
         if apart > _CLOCK_APART_S:
             raise psycopg.OperationalError(f"its clock is {apart:.1f} s away from this machine's: set both by NTP")
         return f"{str(row[0]).split(' on ')[0]}, TimescaleDB edition: {await edition_of(connection)}"
+
+
+async def _key(settings: Settings, url: str | None) -> Finding:
+    """Whether what is sealed can be opened."""
+    if url is None:
+        return Finding("sealing key", True, "not tried: the database does not run")
+    try:
+        async with await psycopg.AsyncConnection.connect(url, connect_timeout=5) as connection:
+            fault = await key_fault(settings, connection)
+    except (psycopg.Error, OSError) as error:
+        return Finding("sealing key", True, f"not tried: {str(error).strip()}")
+    return Finding("sealing key", fault is None, fault or f"{secret_file(settings).absolute()} opens what is sealed")
 
 
 async def _redis(url: str) -> Finding:

@@ -26,6 +26,7 @@ CREATE TABLE buildings (
     changed xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 CREATE INDEX buildings_organisation ON buildings (organisation, key);
+CREATE INDEX buildings_place ON buildings (latitude, longitude);
 COMMENT ON COLUMN buildings.footprint IS 'GeoJSON Polygon or MultiPolygon';
 COMMENT ON COLUMN buildings.entrances IS '[{"number": 1, "name": "…", "latitude": …, "longitude": …}]';
 
@@ -153,6 +154,7 @@ CREATE TABLE establishments (
 );
 CREATE INDEX establishments_organisation ON establishments (organisation, key);
 CREATE INDEX establishments_building ON establishments (building);
+CREATE INDEX establishments_house ON establishments (house);
 
 -- Shops and units, key fire-safety places, cameras, windows where the public is served. stream: of a camera, a URL.
 -- risk: of a key place. details: what only this kind has.
@@ -183,6 +185,9 @@ CREATE TABLE places (
 );
 CREATE INDEX places_organisation ON places (organisation, kind, key);
 CREATE INDEX places_building ON places (building);
+CREATE INDEX places_house ON places (house);
+CREATE INDEX places_establishment ON places (establishment);
+CREATE INDEX places_place ON places (latitude, longitude);
 
 -- Components after GB/T 30428: code is one of the incident kinds of the category component.
 CREATE TABLE things (
@@ -205,6 +210,7 @@ CREATE TABLE things (
     changed xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
 CREATE INDEX things_organisation ON things (organisation, code, key);
+CREATE INDEX things_place ON things (latitude, longitude);
 
 -- Who changed what of the elements, when, where, and what was before. Sealed fields stay sealed.
 -- element: the table's name; record: its key.
@@ -232,11 +238,11 @@ CREATE TRIGGER element_log_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON element_
 REVOKE UPDATE, DELETE, TRUNCATE ON element_log FROM PUBLIC, CURRENT_USER;
 
 -- Who looked at whose data and why. action: look (a person or household opened), reveal (a sealed number shown in
--- full), search (by such a number), export.
+-- full), search (by such a number), export. user: NULL for a command of the operator's.
 CREATE TABLE access_log (
     key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     at timestamptz NOT NULL DEFAULT now(),
-    "user" integer NOT NULL,
+    "user" integer,
     name text NOT NULL,
     organisation integer NOT NULL,
     action text NOT NULL CHECK (action IN ('look', 'reveal', 'search', 'export')),
