@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 from dispatch.incidents.actor import Actor
 from dispatch.incidents.model import Action, Clock, Incident, Limits, State
 
-__all__ = ["OPEN_ASSIGNMENTS", "SEEN", "IncidentStore", "Told", "seen_by"]
+__all__ = ["OPEN_ASSIGNMENTS", "SEEN", "IncidentStore", "Told", "log_json", "seen_by"]
 
 _COLUMNS = [one.name for one in fields(Incident)]
 _LIST = ", ".join(f"i.{name}" for name in _COLUMNS)
@@ -113,7 +113,7 @@ class IncidentStore:
                VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)""",
             (
                 incident.key, incident.version, at, action, actor.name, actor.user, actor.member, latitude, longitude,
-                note, Jsonb(before, _json), Jsonb(after, _json),
+                note, Jsonb(before, log_json), Jsonb(after, log_json),
             ),
         )  # fmt: skip
 
@@ -219,7 +219,7 @@ def seen_by(actor: Actor) -> dict[str, Any]:
 
 def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: Jsonb(value, _json) if name == "request" and value is not None else value
+        name: Jsonb(value, log_json) if name == "request" and value is not None else value
         for name, value in values.items()
     }
 
@@ -230,7 +230,8 @@ def _typed(row: Incident) -> Incident:
     return replace(row, state=State(row.state), clock=clock)
 
 
-def _json(value: Any) -> bytes:
+def log_json(value: Any) -> bytes:
+    """What the log holds of an incident's fields, as JSON."""
     return orjson.dumps(value, default=_plain)
 
 

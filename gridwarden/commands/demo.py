@@ -17,22 +17,26 @@ import webbrowser
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from gridwarden.commands.serve import print_ready
 from gridwarden.compose.database import Database, open_database
 from gridwarden.compose.loop import run_async
 from gridwarden.compose.roles import ALL_ROLES
-from gridwarden.compose.seeding import import_files, set_user
+from gridwarden.compose.seeding import has_incidents, import_files, import_history, kinds_of, set_user
 from gridwarden.compose.server import CannotStart, serve
 from gridwarden.logs import set_up_logs
 from gridwarden.settings import Settings
 from registry.api.route import Role
+from simulators.city.city import City
+from simulators.city.history import Kind, write_history
 from simulators.city.seed import write_import_files
 
 __all__ = ["add_parser"]
 
 USER = "demo"
+_A_DAY = 60  # incidents of the history
 ROBOTS = {"colleague": Role.DISPATCHER, "inspector": Role.SUPERVISOR}
 """Who act in the demo where nobody does, by the role that each has."""
 
@@ -46,6 +50,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--seed", type=int, default=1, help="which city and walks (default: 1)")
     parser.add_argument(
         "--incidents", type=float, default=60.0, metavar="N", help="reports of citizens an hour, 0: none (default: 60)"
+    )
+    parser.add_argument(
+        "--history", type=int, default=84, metavar="DAYS", help="of made-up incidents before today (default: 84)"
     )
     parser.add_argument("--no-browser", action="store_true", help="do not open the page")
     parser.set_defaults(run=_run)
@@ -70,11 +77,25 @@ async def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
     async with open_database(settings) as database:
         files = write_import_files(settings.data / "city", members=arguments.members, seed=arguments.seed)
         await import_files(database.pool, files)
+        await _bring_in_history(arguments, settings, database)
         await set_user(database.pool, USER, password)
         robots = {name: secrets.token_urlsafe(9) for name in ROBOTS}
         for name, role in ROBOTS.items():
             await set_user(database.pool, name, robots[name], role)
         return await _serve_with_fleet(arguments, settings, database, stop, password, robots)
+
+
+async def _bring_in_history(arguments: argparse.Namespace, settings: Settings, database: Database) -> None:
+    """The days before today, once: a demo that is started again has its own history."""
+    if arguments.history <= 0 or await has_incidents(database.pool):
+        return
+    city = City.load(arguments.seed)
+    path = write_history(
+        settings.data / "city" / "incidents.jsonl", city, city.members(arguments.members),
+        [Kind(**row) for row in await kinds_of(database.pool)], until=datetime.now(UTC) - timedelta(minutes=5),
+        days=arguments.history, count=arguments.history * _A_DAY,
+    )  # fmt: skip
+    await import_history(database.pool, path)
 
 
 async def _serve_with_fleet(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from psycopg_pool import AsyncConnectionPool
 
+from dispatch.backfill.imports import import_incidents
 from dispatch.kinds.imports import CATALOGUE
 from dispatch.streets.service import BadStreets, import_streets
 from registry.imports.errors import BadFile
@@ -18,15 +19,18 @@ from tracker.territories.imports import WITH_TERRITORY
 __all__ = ["add_parser", "run"]
 
 _STREETS = "streets"
+_INCIDENTS = "incidents"
 _KINDS = {**KINDS, **WITH_TERRITORY, "kinds": CATALOGUE}
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Add `import`."""
-    parser = commands.add_parser("import", help="organisations, grids, members, devices, kinds or streets from a file")
-    kinds = (*_KINDS, _STREETS)
+    parser = commands.add_parser(
+        "import", help="organisations, grids, members, devices, kinds, streets or past incidents from a file"
+    )
+    kinds = (*_KINDS, _STREETS, _INCIDENTS)
     parser.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
-    parser.add_argument("file", type=Path, help="CSV, XLSX, GeoJSON or PBF; docs/import.md has the columns")
+    parser.add_argument("file", type=Path, help="CSV, XLSX, GeoJSON, JSON lines or PBF; docs/import.md has the columns")
     parser.add_argument("--skip-bad", action="store_true", help="store the good rows beside refused ones")
     return parser
 
@@ -35,6 +39,8 @@ async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
     """Import; exit 1 when rows were refused or the file cannot be read."""
     if arguments.kind == _STREETS:
         return await _import_streets(arguments, pool)
+    if arguments.kind == _INCIDENTS:
+        return await _import_incidents(arguments, pool)
     try:
         report = await import_file(pool, _KINDS[arguments.kind], arguments.file, skip_bad=arguments.skip_bad)
     except BadFile as error:
@@ -52,6 +58,18 @@ async def _import_streets(arguments: argparse.Namespace, pool: AsyncConnectionPo
         return 1
     print(f"{loaded.junctions} junctions and {loaded.pieces} pieces of street stored")
     return 0
+
+
+async def _import_incidents(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
+    try:
+        done = await import_incidents(pool, arguments.file)
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"gridwarden: {arguments.file}: {error}; nothing was stored", file=sys.stderr)
+        return 1
+    for number, reason in done.refused:
+        print(f"line {number}: {reason}", file=sys.stderr)
+    print(f"{0 if done.refused else done.lines} of {done.lines} incidents stored, {len(done.refused)} refused")
+    return 1 if done.refused else 0
 
 
 def _tell(report: Report, *, skip_bad: bool) -> None:

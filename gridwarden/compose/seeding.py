@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
+from dispatch.backfill.imports import import_incidents
+from dispatch.kinds.store import KindStore
 from dispatch.streets.service import import_streets
 from gridwarden.compose.clock import unix_s
 from registry.api.problems import Conflict
@@ -15,7 +18,7 @@ from registry.imports.service import import_file
 from registry.organisations.model import ROOT
 from registry.users.service import UserService
 
-__all__ = ["NotSeeded", "import_files", "set_user"]
+__all__ = ["NotSeeded", "has_incidents", "import_files", "import_history", "kinds_of", "set_user"]
 
 
 class NotSeeded(Exception):
@@ -32,6 +35,35 @@ async def import_files(pool: AsyncConnectionPool, files: Mapping[str, Path]) -> 
         if report.refused:
             number, reason = report.refused[0]
             raise NotSeeded(f"{path.name}: {len(report.refused)} rows refused, the first at {number}: {reason}")
+
+
+async def has_incidents(pool: AsyncConnectionPool) -> bool:
+    """Whether any is stored."""
+    async with pool.connection() as connection:
+        cursor = await connection.execute("SELECT EXISTS (SELECT FROM incidents)")
+        row = await cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
+async def import_history(pool: AsyncConnectionPool, path: Path) -> None:
+    """Incidents of the past. Raises NotSeeded."""
+    done = await import_incidents(pool, path)
+    if done.refused:
+        number, reason = done.refused[0]
+        raise NotSeeded(f"{path.name}: {len(done.refused)} incidents refused, the first at {number}: {reason}")
+
+
+async def kinds_of(pool: AsyncConnectionPool) -> list[dict[str, Any]]:
+    """The catalogue's kinds that are not retired: code, English name and limits in seconds."""
+    async with pool.connection() as connection:
+        kinds = await KindStore(connection).all(None, retired=False)
+    return [
+        {
+            "code": one.code, "name": one.name_en, "accept_s": one.accept_s, "arrive_s": one.arrive_s,
+            "handle_s": one.handle_s, "verify_s": one.verify_s,
+        }
+        for one in kinds
+    ]  # fmt: skip
 
 
 async def set_user(pool: AsyncConnectionPool, name: str, password: str, role: Role = Role.ADMINISTRATOR) -> None:

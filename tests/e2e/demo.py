@@ -56,6 +56,8 @@ async def running_demo(data: Path, *arguments: str, **settings: str) -> AsyncIte
         "--no-browser",
         "--incidents",
         "0",
+        "--history",
+        "0",
         *arguments,
         stdout=PIPE,
         stderr=PIPE,
