@@ -1,4 +1,4 @@
-/** The command centre: header, and below it the map with what belongs beside it, or a page that needs the whole window. */
+/** The command centre: header, the rail of pages, and beside it the map with what belongs beside it, or a page that needs the whole window. */
 import { Alert } from '@mantine/core';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { Keys } from '../desk/Keys';
 import { useStore } from '../state/store';
 import { Header } from './Header';
 import { MapPage } from './MapPage';
+import { Navigation } from './Navigation';
 import { WHOLE } from './pages';
 import { useRoute } from './route';
 
@@ -21,6 +22,7 @@ export default function Console() {
   return (
     <div className="console">
       <Header />
+      <Navigation />
       <Keys />
       {Whole ? (
         <main className="whole">

@@ -1,13 +1,12 @@
 /** Brand, counts by presence, the link's state and the age of the data, language and theme. */
 import { ActionIcon, Button, Group, Title, Tooltip } from '@mantine/core';
-import { IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { age } from '../format/units';
 import { setLanguage } from '../i18n';
 import { counts } from '../live/members';
 import { shownOf, useStore } from '../state/store';
-import { Navigation } from './Navigation';
 import { DeskCounts } from '../desk/DeskCounts';
 import { useNow } from './useNow';
 
@@ -17,10 +16,9 @@ export function Header() {
   return (
     <header className="header">
       <img src="/icon.svg" width={26} height={26} alt="" />
-      <Title order={1} size="h4">
+      <Title order={1} size="h4" className="brand">
         Gridwarden
       </Title>
-      <Navigation />
       <span style={{ flex: 1 }} />
       <DeskCounts />
       <Counts />
@@ -47,9 +45,12 @@ function Preferences() {
           {theme === 'dark' ? <IconSun size={16} aria-hidden /> : <IconMoon size={16} aria-hidden />}
         </ActionIcon>
       </Tooltip>
-      <Button size="compact-sm" variant="default" onClick={() => void signOut()} title={me?.role ?? ''}>
-        {t('signOut')} · {me?.user}
-      </Button>
+      <Tooltip label={`${t('signOut')} · ${me?.user ?? ''} · ${me?.role ?? ''}`}>
+        <Button size="compact-sm" variant="default" leftSection={<IconLogout size={14} aria-hidden />} onClick={() => void signOut()} className="sign-out">
+          <span className="user">{me?.user}</span>
+          <span className="hidden">{t('signOut')}</span>
+        </Button>
+      </Tooltip>
     </Group>
   );
 }

@@ -1,40 +1,49 @@
-/** The pages as links: a click goes there, with Ctrl or the middle button it opens a window of its own. */
+/** The pages as a rail at the left: a click goes there, with Ctrl or the middle button it opens a window of its own. */
+import {
+  IconBell, IconHistory, IconLayoutKanban, IconMap2, IconMessages, IconSettings, IconUsersGroup, type Icon,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../state/store';
-import { SHOWN } from './pages';
-import { goTo, pathOf, useRoute, type PageName } from './route';
+import { mayOpen, RAIL, type Shown } from './pages';
+import { goTo, pathOf, useRoute } from './route';
 
-/** Pages that only these roles may use. */
-const ROLES: Partial<Record<PageName, readonly string[]>> = { admin: ['administrator'] };
+const ICONS: Record<Shown, Icon> = {
+  map: IconMap2, board: IconLayoutKanban, event: IconUsersGroup, talk: IconMessages, notices: IconBell, time: IconHistory, admin: IconSettings,
+};
 
 export function Navigation() {
   const { t } = useTranslation();
-  const { page } = useRoute();
   const role = useStore((state) => state.me?.role ?? '');
   return (
     <nav className="pages" aria-label={t('pages')}>
-      {SHOWN.filter((one) => ROLES[one]?.includes(role) ?? true).map((one) => (
-        <Link key={one} to={pathOf(one)} current={page === one || (one === 'map' && page === 'desk')}>
-          {t(one)}
-        </Link>
+      {RAIL.map((group) => (
+        <div key={group[0]}>
+          {group.filter((one) => mayOpen(one, role)).map((one) => (
+            <PageLink key={one} page={one} />
+          ))}
+        </div>
       ))}
     </nav>
   );
 }
 
-function Link({ to, current, children }: { to: string; current: boolean; children: string }) {
+function PageLink({ page }: { page: Shown }) {
+  const { t } = useTranslation();
+  const shown = useRoute().page;
+  const Mark = ICONS[page];
   return (
     <a
-      href={to}
-      aria-current={current ? 'page' : undefined}
-      data-testid={`page-${to.slice(1) || 'map'}`}
+      href={pathOf(page)}
+      aria-current={shown === page || (page === 'map' && shown === 'desk') ? 'page' : undefined}
+      data-testid={`page-${page}`}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
-        goTo(to);
+        goTo(pathOf(page));
       }}
     >
-      {children}
+      <Mark size={22} stroke={1.6} aria-hidden />
+      <span>{t(page)}</span>
     </a>
   );
 }

@@ -22,5 +22,11 @@ export const OVER_MAP: Partial<Record<PageName, View>> = {
   time: lazy(() => import('../time/TimeMachine')),
 };
 
-/** In the header, in this order; only what is there. */
-export const SHOWN = (['map', 'board', 'time', 'event', 'talk', 'notices', 'admin'] as const).filter((page) => page in WHOLE || page in OVER_MAP);
+/** In the rail, from top to bottom, in groups: what a dispatcher works with, and the house behind it. */
+export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'time'], ['admin']] as const;
+export type Shown = (typeof RAIL)[number][number];
+
+/** Pages that only these roles may use. */
+const ROLES: Partial<Record<Shown, readonly string[]>> = { admin: ['administrator'] };
+
+export const mayOpen = (page: Shown, role: string): boolean => ROLES[page]?.includes(role) ?? true;

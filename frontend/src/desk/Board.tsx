@@ -1,8 +1,8 @@
 /** The board: incidents by state from left to right, the most urgent on top; for a screen of its own. */
-import { Badge, Group, TextInput, Title } from '@mantine/core';
+import { Badge, Group, Text, TextInput, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty, Fault } from '../ui/States';
+import { Fault } from '../ui/States';
 import './desk.css';
 import { IncidentRow } from './IncidentRow';
 import { found } from './search';
@@ -52,7 +52,11 @@ function Lane({ name, rows }: { name: Column; rows: readonly Incident[] }) {
         {rows.slice(0, MOST_SHOWN).map((one) => (
           <IncidentRow key={one.id} incident={one} lane={name} />
         ))}
-        {rows.length === 0 && <Empty>{t('noneYet')}</Empty>}
+        {rows.length === 0 && (
+          <Text size="sm" c="dimmed" ta="center" py="md">
+            {t('noneYet')}
+          </Text>
+        )}
       </div>
     </section>
   );

@@ -1,5 +1,6 @@
 /** In the header: open incidents, those overdue, alerts that nobody has seen. */
 import { Group } from '@mantine/core';
+import { IconBellRinging, IconClipboardList, IconClockExclamation, type Icon } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../app/useNow';
@@ -16,17 +17,17 @@ export function DeskCounts() {
   const unseen = useMemo(() => [...desk.alerts.values()].filter((one) => one.state === 'raised').length, [desk.alerts]);
   return (
     <Group gap={14} wrap="nowrap" className="desk-counts">
-      {unseen > 0 && <Count mark="emergency" name={t('alerts')} count={unseen} />}
-      <Count mark="stale" name={t('incidents')} count={open.length} />
-      {overdue > 0 && <Count mark="emergency" name={t('overdue')} count={overdue} />}
+      {unseen > 0 && <Count mark={IconBellRinging} alarm name={t('alerts')} count={unseen} />}
+      <Count mark={IconClipboardList} name={t('incidents')} count={open.length} />
+      {overdue > 0 && <Count mark={IconClockExclamation} alarm name={t('overdue')} count={overdue} />}
     </Group>
   );
 }
 
-function Count({ mark, name, count }: { mark: string; name: string; count: number }) {
+function Count({ mark: Mark, name, count, alarm = false }: { mark: Icon; name: string; count: number; alarm?: boolean }) {
   return (
-    <span className="count" title={name}>
-      <i className={`mark ${mark}`} aria-hidden />
+    <span className={alarm ? 'count alarm' : 'count'} title={name}>
+      <Mark size={18} aria-hidden />
       <span className="word">{name}</span> <b>{count}</b>
     </span>
   );

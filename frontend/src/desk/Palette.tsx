@@ -2,7 +2,7 @@
 import { Modal, Text, TextInput } from '@mantine/core';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SHOWN } from '../app/pages';
+import { mayOpen, RAIL } from '../app/pages';
 import { goTo, pathOf } from '../app/route';
 import { nameIn } from '../i18n';
 import { useStore } from '../state/store';
@@ -68,15 +68,16 @@ function useEntries(): EntryOf[] {
   const incidents = useDesk((state) => state.desk.incidents);
   const organisations = useStore((state) => state.organisations);
   const info = useStore((state) => state.live.info);
+  const role = useStore((state) => state.me?.role ?? '');
   return useMemo(
     () => [
       { id: 'new', name: t('newIncident'), kind: '', run: () => goTo(pathOf('desk', ['new'])) },
       { id: 'proposals', name: t('propose'), kind: '', run: () => goTo(pathOf('desk', ['proposals'])) },
-      ...SHOWN.map((page) => ({ id: page, name: common(page), kind: common('pages'), run: () => goTo(pathOf(page)) })),
+      ...RAIL.flat().filter((page) => mayOpen(page, role)).map((page) => ({ id: page, name: common(page), kind: common('pages'), run: () => goTo(pathOf(page)) })),
       ...[...incidents.values()].filter(isOpen).map((one) => ({ id: one.id, name: `${one.id} ${nameIn(i18n.language, one.kind_en, one.kind_zh)}`, hint: one.address ?? one.description.slice(0, 40), kind: t('incidents'), run: () => goTo(pathOf('desk', [one.id])) })),
       ...organisations.map((one) => ({ id: one.id, name: one.name, kind: common('organisations'), run: () => (goTo(pathOf('map')), useStore.getState().choose(one.id)) })),
       ...[...info.values()].map((one) => ({ id: one.device, name: one.name, hint: one.device, kind: common('members'), run: () => (goTo(pathOf('map')), useStore.getState().find(one.key)) })),
     ],
-    [t, common, i18n.language, incidents, organisations, info],
+    [t, common, i18n.language, incidents, organisations, info, role],
   );
 }

@@ -23,6 +23,7 @@ export default function Talk() {
   const { rest } = useRoute();
   const channel = rest[0];
   const load = useTalk((state) => state.load);
+  const some = useTalk((state) => state.talk.channels.size > 0);
   const asked = useAsked(load, [load]);
   return (
     <div className="talk" data-testid="talk">
@@ -30,7 +31,7 @@ export default function Talk() {
         <Answered asked={asked}>{() => null}</Answered>
         <Channels open={channel} />
       </section>
-      {channel ? <ChannelView key={channel} channel={channel} /> : <Empty hint={t('noChannelsHint')}>{t('choose')}</Empty>}
+      {channel ? <ChannelView key={channel} channel={channel} /> : <Empty hint={t('noChannelsHint')}>{t(some ? 'choose' : 'noChannels')}</Empty>}
       {channel && <Participants key={`p${channel}`} channel={channel} />}
     </div>
   );
@@ -38,7 +39,7 @@ export default function Talk() {
 
 function Channels({ open }: { open: string | undefined }) {
   const { t } = useTranslation('talk');
-  const { talk, loaded } = useTalk();
+  const { talk } = useTalk();
   const [making, setMaking] = useState(false);
   const role = useStore((state) => state.me?.role ?? '');
   const organisations = useStore((state) => state.organisations);
@@ -68,7 +69,6 @@ function Channels({ open }: { open: string | undefined }) {
             {(talk.unheard.get(one.id) ?? 0) > 0 && <Badge color="red">{talk.unheard.get(one.id)}</Badge>}
           </button>
         ))}
-        {loaded && talk.channels.size === 0 && <Empty hint={t('noChannelsHint')}>{t('noChannels')}</Empty>}
       </div>
     </>
   );
