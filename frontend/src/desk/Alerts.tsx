@@ -8,6 +8,7 @@ import { useNow } from '../app/useNow';
 import { age, distance } from '../format/units';
 import { useStore } from '../state/store';
 import * as api from './api';
+import { silenceIn } from './notes';
 import { isSounding, setSounding, sound } from './sound';
 import { byAlarm, isUp, withAlert } from './state';
 import { useDesk } from './store';
@@ -59,6 +60,7 @@ function Sound() {
 
 function AlertCard({ alert }: { alert: Alert }) {
   const { t } = useTranslation('desk');
+  const { t: common } = useTranslation();
   const now = useNow();
   const { busy, run } = useDeed();
   const know = async (asked: Promise<Alert>) => useDesk.setState({ desk: withAlert(useDesk.getState().desk, await asked) });
@@ -72,7 +74,7 @@ function AlertCard({ alert }: { alert: Alert }) {
           {alert.drill && ` (${t('drill')})`} · {alert.name ?? alert.device ?? alert.geofence_name}
         </b>
         <span className="dim">
-          {age(now - Date.parse(alert.happened_at))} · {alert.geofence_name ?? alert.reason ?? (alert.nearest[0] ? `${t('nearest')}: ${alert.nearest[0].name} ${distance(alert.nearest[0].metres)}` : alert.text)}
+          {age(now - Date.parse(alert.happened_at))} · {alert.geofence_name ?? (alert.reason && silenceIn(common, alert.reason)) ?? (alert.nearest[0] ? `${t('nearest')}: ${alert.nearest[0].name} ${distance(alert.nearest[0].metres)}` : alert.text)}
           {alert.acknowledged_by && ` · ${t('seenBy')} ${alert.acknowledged_by}`}
         </span>
       </button>

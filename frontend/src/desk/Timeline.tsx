@@ -1,11 +1,12 @@
 /** Every step of an incident with who took it and when, read again whenever its version grows. */
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { momentOf } from '../format/moments';
 import { useStore } from '../state/store';
 import { Answered } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import * as api from './api';
-import { momentOf } from '../format/moments';
+import { actorIn, noteIn } from './notes';
 import type { Entry, Incident } from './types';
 
 export function Timeline({ incident }: { incident: Incident }) {
@@ -39,8 +40,8 @@ function Row({ entry }: { entry: Entry }) {
     <li data-action={entry.action}>
       <time dateTime={entry.at}>{momentOf(entry.at)}</time>
       <span>
-        <b>{t(`action_${entry.action}`, entry.action)}</b> <span className="dim">{(entry.member && name) ?? entry.actor}</span>
-        {entry.note && <span className="said">{entry.note}</span>}
+        <b>{t(`action_${entry.action}`, entry.action)}</b> <span className="dim">{(entry.member && name) ?? actorIn(t, entry.actor)}</span>
+        {entry.note && <span className="said">{noteIn(t, entry.note)}</span>}
       </span>
     </li>
   );

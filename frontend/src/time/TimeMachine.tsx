@@ -137,7 +137,11 @@ function Picked() {
           </Text>
         </>
       )}
-      {alert && <span>{alert.text}</span>}
+      {alert && (
+        <span>
+          {desk(`alert_${alert.kind}`)} · {alert.name ?? alert.text}
+        </span>
+      )}
       <CloseButton size="sm" aria-label={t('close')} onClick={() => goTo(pathOf('time', [], query), true)} />
     </Group>
   );
