@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { distance } from '../format/units';
 import { nameIn } from '../i18n';
+import { usePostName } from '../state/posts';
 import { Answered, Empty } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import type { Policy, Profile } from './api';
@@ -62,11 +63,12 @@ function Row({ incident, one, place }: { incident: Incident; one: Candidate; pla
   const { t, i18n } = useTranslation('desk');
   const { busy, run } = useDeed();
   const { send, point, pointed } = useDesk();
+  const postName = usePostName();
   return (
     <div className="candidate" data-testid="candidate" data-member={one.member} aria-current={pointed === one.member} onMouseEnter={() => point(one.member)} onMouseLeave={() => point(null)} onFocus={() => point(one.member)}>
       <kbd aria-hidden>{place}</kbd>
       <span className="grow">
-        <b>{one.name}</b> <span className="dim">{one.post}</span>
+        <b>{one.name}</b> <span className="dim">{postName(one.post)}</span>
         <span className="reasons">{one.reasons.map((reason) => nameIn(i18n.language, reason.en, reason.zh)).join(' · ')}</span>
       </span>
       <span className="travel">{minutes(one.travel_s)}</span>

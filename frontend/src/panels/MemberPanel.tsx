@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../app/useNow';
 import { age, course, degrees, percent, speed } from '../format/units';
+import { usePostName } from '../state/posts';
 import { shownOf, useStore } from '../state/store';
 import { Replay } from './Replay';
 import { Trips } from './Trips';
@@ -17,6 +18,7 @@ export function MemberPanel({ device }: { device: number }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const now = useNow();
+  const postName = usePostName();
   const info = live.info.get(device);
   const row = live.rows.get(device);
   if (!info) return null;
@@ -51,7 +53,7 @@ export function MemberPanel({ device }: { device: number }) {
         )}
         <dl className="facts">
           <dt>{t('post')}</dt>
-          <dd>{info.post ?? '–'}</dd>
+          <dd>{postName(info.post) ?? '–'}</dd>
           <dt>{t('organisation')}</dt>
           <dd>{home}</dd>
           <dt>{t('device')}</dt>

@@ -3,6 +3,7 @@ import { Badge } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../../app/route';
+import { usePostName } from '../../state/posts';
 import * as api from '../api';
 import { close, pathToNew, pathToOne, setFilter, useAt } from '../at';
 import { AskedPane, Pane } from '../form/Pane';
@@ -21,6 +22,7 @@ export default function Members() {
   const { t } = useTranslation('admin');
   const { id, adding, query } = useAt();
   const names = useNames();
+  const postName = usePostName();
   const [name, setName] = useState('');
   const pages = usePages<Member>('/members', { name: name || undefined, organisation: query.organisation });
   const shut = close(SECTION);
@@ -28,7 +30,7 @@ export default function Members() {
   const columns: Column<Member>[] = [
     { name: 'name', title: t('name'), width: 'minmax(150px, 2fr)', cell: (row) => row.name },
     { name: 'organisation', title: t('organisation'), width: 'minmax(140px, 2fr)', cell: (row) => names.of(row.organisation) },
-    { name: 'post', title: t('posts'), width: 'minmax(110px, 1.4fr)', cell: (row) => row.posts.join(', ') || '–', lesser: true },
+    { name: 'post', title: t('posts'), width: 'minmax(110px, 1.4fr)', cell: (row) => row.posts.map(postName).join(', ') || '–', lesser: true },
     { name: 'phone', title: t('phone'), width: '140px', cell: (row) => row.phone ?? '–', lesser: true },
     { name: 'devices', title: t('devices'), width: 'minmax(100px, 1fr)', cell: (row) => row.devices.join(', ') || '–', lesser: true },
     { name: 'duty', title: t('duty'), width: '110px', cell: (row) => <Duty on={row.on_duty} /> },
