@@ -21,11 +21,12 @@ Dialect = Literal["", "osmand"]
 
 
 class DeviceOut(BaseModel):
-    """A device. member: id of who carries it; stale_after_s, silent_after_s: null = the server's."""
+    """A device. member, member_name: of who carries it; stale_after_s, silent_after_s: null = the server's."""
 
     key: int
     device: str
     member: str | None
+    member_name: str | None
     organisation: str
     require_token: bool
     has_token: bool

@@ -15,11 +15,12 @@ __all__ = ["DeviceRow", "DeviceStore", "UnknownRow"]
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """A device as people see it. member, organisation: ids."""
+    """A device as people see it. member, organisation: ids; member_name: of who carries it."""
 
     key: int
     device: str
     member: str | None
+    member_name: str | None
     organisation: str
     require_token: bool
     has_token: bool
@@ -57,8 +58,9 @@ class DeviceStore:
         """
         async with self._connection.cursor(row_factory=class_row(DeviceRow)) as cursor:
             await cursor.execute(
-                """SELECT d.key, d.id AS device, m.id AS member, o.id AS organisation, d.require_token,
-                          d.token_hash IS NOT NULL AS has_token, d.dialect, d.stale_after_s, d.silent_after_s, d.retired
+                """SELECT d.key, d.id AS device, m.id AS member, m.name AS member_name, o.id AS organisation,
+                          d.require_token, d.token_hash IS NOT NULL AS has_token, d.dialect, d.stale_after_s,
+                          d.silent_after_s, d.retired
                    FROM devices d LEFT JOIN members m ON m.key = d.member
                    JOIN organisations o ON o.key = COALESCE(m.organisation, d.organisation)
                    WHERE d.key > %(after)s AND (%(devices)s::text[] IS NULL OR d.id = ANY(%(devices)s))

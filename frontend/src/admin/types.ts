@@ -22,6 +22,7 @@ export interface Device {
   key: number;
   device: string;
   member: string | null;
+  member_name: string | null;
   organisation: string;
   require_token: boolean;
   has_token: boolean;

@@ -61,7 +61,7 @@ function List({ pages, selected, searched }: { pages: ReturnType<typeof usePages
   const names = useNames();
   const columns: Column<Device>[] = [
     { name: 'device', title: t('device'), width: 'minmax(150px, 2fr)', cell: (row) => row.device },
-    { name: 'member', title: t('carriedBy'), width: 'minmax(110px, 1.5fr)', cell: (row) => row.member ?? '–' },
+    { name: 'member', title: t('carriedBy'), width: 'minmax(110px, 1.5fr)', cell: (row) => row.member_name ?? '–' },
     { name: 'organisation', title: t('organisation'), width: 'minmax(130px, 2fr)', cell: (row) => names.of(row.organisation), lesser: true },
     { name: 'token', title: t('token'), width: '170px', cell: (row) => <TokenState device={row} /> },
     { name: 'dialect', title: t('dialect'), width: '120px', cell: (row) => t(`dialect_${row.dialect || 'usual'}`), lesser: true },
