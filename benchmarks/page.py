@@ -21,7 +21,7 @@ from playwright.async_api import CDPSession, Page, async_playwright
 
 from benchmarks.product import Product, running_product
 
-__all__ = ["Row", "main"]
+__all__ = ["EVERYBODY", "FLAGS", "PASSWORD", "PATIENCE_S", "Row", "chromium_here", "figures_of", "main", "moving"]
 
 MEMBERS = 10_000
 PASSWORD = "bench has a password"
@@ -62,21 +62,27 @@ class Row:
 
 def main(seconds: float = 10.0) -> list[Row]:
     """Every case for so long on one page."""
-    chromium = which("chromium") or which("chromium-browser") or which("google-chrome")
-    if chromium is None:
-        raise SystemExit("no chromium on PATH: apt-get install chromium")
+    chromium = chromium_here()
     with running_product(MEMBERS, GRIDWARDEN_MAX_CONNECTIONS="12000") as product:
         product.command("user", "add", "bench", "--role", "administrator", "--password-stdin", stdin=PASSWORD)
-        with _moving(product, 2 * PATIENCE_S + 8 * seconds):
+        with moving(product, 2 * PATIENCE_S + 8 * seconds, rate=MEMBERS, connections=MEMBERS):
             return asyncio.run(_page(product, chromium, seconds))
 
 
+def chromium_here() -> str:
+    """Its path. Raises SystemExit where there is none."""
+    chromium = which("chromium") or which("chromium-browser") or which("google-chrome")
+    if chromium is None:
+        raise SystemExit("no chromium on PATH: apt-get install chromium")
+    return chromium
+
+
 @contextmanager
-def _moving(product: Product, seconds: float) -> Iterator[None]:
-    """Everybody moves once a second."""
+def moving(product: Product, seconds: float, *, rate: float, connections: int) -> Iterator[None]:
+    """Everybody moves, in turns. rate: fixes a second in all."""
     load = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.load", "nmea", "--devices", str(product.devices), "--connections",
-         str(MEMBERS), "--rate", str(MEMBERS), "--seconds", str(seconds), "--nmea", product.at["nmea_tcp"]],
+         str(connections), "--rate", str(rate), "--seconds", str(seconds), "--nmea", product.at["nmea_tcp"]],
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -125,14 +131,14 @@ async def _sign_in(page: Page, product: Product) -> None:
 
 
 async def _measure(page: Page, protocol: CDPSession, name: str, deed: Deed, seconds: float) -> Row:
-    first = await _figures(protocol)
+    first = await figures_of(protocol)
     await page.evaluate("window.seen.frames = []")
     began = time.monotonic()
     await deed(page, seconds)
     frames = np.array(await page.evaluate("window.seen.frames"))
     shift = float(await page.evaluate("window.seen.shift"))
     members = float(await page.evaluate("Number(document.documentElement.dataset.members)"))
-    last = await _figures(protocol)
+    last = await figures_of(protocol)
     passed = time.monotonic() - began
     main_ms, script_ms = (1000 * (last[one] - first[one]) / passed for one in ("TaskDuration", "ScriptDuration"))
     p50, p99 = np.percentile(frames, (50, 99)) if len(frames) else (0.0, 0.0)
@@ -140,7 +146,8 @@ async def _measure(page: Page, protocol: CDPSession, name: str, deed: Deed, seco
     return Row(name, members, main_ms, script_ms, float(p50), float(p99), heap, f"{shift:.3f}", GOAL)
 
 
-async def _figures(protocol: CDPSession) -> dict[str, float]:
+async def figures_of(protocol: CDPSession) -> dict[str, float]:
+    """What the browser counts of the page, after a collection."""
     await protocol.send("HeapProfiler.collectGarbage")
     said = await protocol.send("Performance.getMetrics")
     return {one["name"]: one["value"] for one in said["metrics"]}
