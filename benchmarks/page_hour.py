@@ -1,4 +1,6 @@
-"""The command centre left open for an hour while somebody works in it: does it grow? `python -m benchmarks page_hour`.
+"""The command centre left open for an hour of work: does it grow?
+
+`python -m benchmarks page_hour --seconds 3600`.
 
 300 members move every five seconds; each minute an incident is reported and ended, and every page is opened from the
 navigation, in one browser window that is never loaded anew. heap_mb: JavaScript objects after a collection, nodes:
