@@ -14,6 +14,7 @@ from dispatch.push.endpoint import LiveEndpoint
 from dispatch.push.hub import PushHub
 from gridwarden.compose.clock import now_us, unix_s
 from gridwarden.compose.dispatching import Dispatching
+from gridwarden.compose.registering import registry_routes
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
 from registry.api.route import Caller, Route
@@ -82,6 +83,7 @@ class People:
             *geofences.routes(GeofenceService(self._pool)),
             *imports.routes(self._pool, {**KINDS, **WITH_TERRITORY, "kinds": CATALOGUE}),
             *territories.routes(TerritoryService(self._pool)),
+            *registry_routes(self._settings, self._pool),
             *self._dispatching.routes(),
         ]
 

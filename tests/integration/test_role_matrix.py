@@ -29,6 +29,16 @@ _NOW = datetime.now(UTC)
 _SOON = {"starts_at": (_NOW + timedelta(hours=1)).isoformat(), "ends_at": (_NOW + timedelta(hours=9)).isoformat()}
 _RING = square(119.30, 26.0)
 
+_PLACE = {"latitude": 26.005, "longitude": 119.305}
+ELEMENTS: dict[str, dict[str, Any]] = {
+    "buildings": {"name": f"{MARK} tower"} | _PLACE, "houses": {"building": "B-n", "number": f"{MARK} 1"},
+    "households": {"house": "H-n"}, "people": {"name": f"{MARK} Li", "household": "F-n", "telephone": "1000000"},
+    "establishments": {"kind": "company", "name": f"{MARK} Ltd", "organisation": "north-1"},
+    "places": {"kind": "shop", "name": f"{MARK} shop"} | _PLACE,
+    "things": {"code": "C0101", "name": f"{MARK} cover"} | _PLACE,
+}  # fmt: skip
+"""One of each element in the north."""
+
 BODIES: dict[str, dict[str, Any]] = {
     "/organisations": {"id": "new", "parent": "north", "level": "grid", "name": "New"},
     "/members": {"id": "new", "name": "New", "organisation": "north-1"},
@@ -55,6 +65,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "/staffing-presets": {"code": "mole", "name_en": "mole", "name_zh": "x", "level": "grid", "posts": []},
     "/organisations/{id}/staffing": {"presets": ["trinity"]},
     "/enrolment": {"code": "0000-0000-0000"}, "/handheld/session": {"device_token": "nobody's"},
+    **{f"/registry/{element}": body for element, body in ELEMENTS.items()},
+    **{f"/registry/{element}/{{id}}": {"version": 1, "remark": "of the south"} for element in ELEMENTS},
+    **{f"/registry/{element}/{{id}}/{deed}": {"version": 1} for element in ELEMENTS for deed in ("end", "restore")},
+    **{f"/registry/{element}/{{id}}/reveal": {"purpose": "none"} for element in ELEMENTS},
+    "/registry/groups": {"code": "mole", "name_en": "mole", "name_zh": "x"},
     "/users": {"name": "mole", "password": "a long password", "role": "observer", "organisation": "north"},
 }  # fmt: skip
 """What a south user sends to the north, by path; others are sent an empty object."""
@@ -88,6 +103,9 @@ class District:
         }
         self.ids |= {"webhooks": "W-1", "users": "norman", "sessions": "1", "posts": "other", "staffing-presets": "3-x"}
         self.ids |= {"imports": "members", "exports": "members"}
+        for element, body in ELEMENTS.items():
+            self.ids[element] = _ELEMENT_IDS[element]
+            await admin.post(f"/registry/{element}", body | {"id": _ELEMENT_IDS[element]})
 
     async def _file(self, admin: Person, incident: str) -> str:
         headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "application/pdf"}
@@ -109,6 +127,8 @@ class District:
             "/shifts",
             "/notices",
             "/alerts",
+            *(f"/registry/{element}" for element in ELEMENTS),
+            "/registry/groups",
         ):
             state[path] = await admin.get(path)
         for path in ("incidents", "assignments"):
@@ -232,9 +252,12 @@ _OF_THE_CITY = ("/kinds/", "/posts/", "/staffing-presets/")
 """What everybody reads and only the city's administrators change."""
 _PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "incident": "I-1", "geofence": "1"}
 _REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": "x",
-    "name": "members.csv",
+    "name": "members.csv", "purpose": "audit",
     "from": "2026-01-01T00:00:00Z",
              "to": "2027-01-01T00:00:00Z"}  # fmt: skip
+
+
+_ELEMENT_IDS = dict(zip(ELEMENTS, ("B-n", "H-n", "F-n", "P-n", "E-n", "L-n", "T-n"), strict=True))
 
 
 def _name(role: Role) -> str:
