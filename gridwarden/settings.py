@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dispatch.routing.model import Engine, engines_of
 from dispatch.standards.cot.model import Target, target_of
@@ -81,6 +82,7 @@ class Settings:
     satellite: str | None = None
     gcj02: tuple[str, ...] = ()
     public_ws: str | None = None
+    time_zone: str = "Asia/Shanghai"
     log: str = "text"
 
     @classmethod
@@ -202,6 +204,14 @@ def _url(*schemes: str) -> Callable[[str], str | None]:
     return read
 
 
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("expected a name of the IANA time zone database, such as Asia/Shanghai") from error
+    return text
+
+
 _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_HTTP": _address,
     "GRIDWARDEN_WS": _address,
@@ -236,6 +246,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_SATELLITE": _tiles,
     "GRIDWARDEN_GCJ02": _maps,
     "GRIDWARDEN_PUBLIC_WS": _url("ws", "wss"),
+    "GRIDWARDEN_TIME_ZONE": _zone,
     "GRIDWARDEN_LOG": _log_format,
 }
 

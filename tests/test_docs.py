@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gridwarden.settings import NAMES
+from insight.statistics.model import MEASURES, Measure
 
 ROOT = Path(__file__).parents[1]
 OPERATING = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -35,6 +36,13 @@ def test_each_path_of_the_people_side_is_documented() -> None:
     documented = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     missing = [path for path in _paths() if f"`{path}" not in documented and f" {path}" not in documented]
     assert not missing
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda one: one.code)
+def test_each_measure_is_documented_with_its_formula(measure: Measure) -> None:
+    page = (ROOT / "docs" / "statistics.md").read_text(encoding="utf-8")
+    row = f"| `{measure.code}` | {measure.name_en} | {measure.name_zh} | {measure.unit} | {measure.formula} |"
+    assert row in page
 
 
 METRICS = sorted(

@@ -14,6 +14,7 @@ from gridwarden.commands import (
     replay,
     serve,
     simulate,
+    statistics,
 )
 
 __all__ = ["COMMANDS"]
@@ -27,4 +28,5 @@ COMMANDS: tuple[Callable[[argparse._SubParsersAction[argparse.ArgumentParser]], 
     export.add_parser,
     backup.add_parsers,
     check.add_parser,
+    statistics.add_parser,
 )

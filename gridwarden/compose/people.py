@@ -15,8 +15,10 @@ from dispatch.push.hub import PushHub
 from gridwarden.compose.clock import now_us, unix_s
 from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.registering import registry_routes
+from gridwarden.compose.statistics import statistics_of
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
+from insight.statistics import api as statistics
 from registry.api.route import Caller, Route
 from registry.devices import api as devices
 from registry.devices.service import DeviceService
@@ -85,6 +87,7 @@ class People:
             *territories.routes(TerritoryService(self._pool)),
             *registry_routes(self._settings, self._pool),
             *self._dispatching.routes(),
+            *statistics.routes(statistics_of(self._settings, self._pool)),
         ]
 
     async def why_not_ready(self) -> str | None:

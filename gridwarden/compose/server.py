@@ -23,6 +23,7 @@ from gridwarden.compose.metrics import ProcessMetrics
 from gridwarden.compose.outward import cot_service
 from gridwarden.compose.people import People
 from gridwarden.compose.roles import ServerRole
+from gridwarden.compose.statistics import sum_statistics
 from gridwarden.compose.tracking import Tracking
 from gridwarden.compose.workers import work
 from gridwarden.database.embedded import running_url
@@ -94,6 +95,9 @@ class _Process:
             ]
             if ServerRole.WORKERS in self._roles:
                 background.append(tasks.create_task(work(self._settings, self._database.pool), name="workers"))
+                background.append(
+                    tasks.create_task(sum_statistics(self._settings, self._database.pool), name="statistics")
+                )
                 background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))
                 background.append(tasks.create_task(self._dispatching.deliver(), name="webhooks"))
                 background.append(tasks.create_task(self._dispatching.alerting.rounds(), name="alerts"))

@@ -1,0 +1,203 @@
+"""/statistics: the figures of an organisation's subtree; /reports/statistics.csv: the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from dispatch.exports.model import csv_lines
+from insight.statistics.model import COUNTS, MEASURES
+from insight.statistics.service import StatisticsService
+from registry.api.route import Call, Download, Route
+
+__all__ = ["routes"]
+
+
+class StatisticsQuery(BaseModel, extra="forbid", populate_by_name=True):
+    """Whose, when and which incidents."""
+
+    organisation: str | None = Field(None, max_length=128, description="id; its whole subtree; left out: your own")
+    since: date | None = Field(None, description="first day; left out: 28 days before until")
+    until: date | None = Field(None, description="the day behind the last; left out: tomorrow")
+    kind: str | None = Field(None, max_length=128, description="code")
+    class_: str | None = Field(None, alias="class", max_length=200, description="of the catalogue")
+    category: str | None = Field(None, max_length=20, description="component or event")
+
+
+class MeasureOut(BaseModel):
+    """A measure. unit: incidents, share (0 to 1) or s (seconds)."""
+
+    model_config = ConfigDict(from_attributes=True)
+    code: str
+    name_en: str
+    name_zh: str
+    unit: str
+    formula: str
+
+
+class MeasuresOut(BaseModel):
+    """Every measure."""
+
+    items: list[MeasureOut]
+
+
+class OrganisationOut(BaseModel):
+    """Whose figures they are."""
+
+    id: str
+    name: str
+    level: str
+
+
+class CountsOut(BaseModel):
+    """Incidents reported in the period, and what became of them by now."""
+
+    reported: int
+    closed: int
+    on_time: int
+    late: int
+    still_open: int
+    rejected: int
+    merged: int
+    escalated: int
+    sent_back: int
+
+
+class RatedOut(CountsOut):
+    """With rates from 0 to 1; None: of nothing."""
+
+    on_time_rate: float | None
+    closing_rate: float | None
+
+
+class TotalsOut(RatedOut):
+    """With quantiles in seconds; overdue: now, whenever reported; None of the period before."""
+
+    accept_p50: float | None
+    accept_p90: float | None
+    arrive_p50: float | None
+    arrive_p90: float | None
+    handle_p50: float | None
+    handle_p90: float | None
+    verify_p50: float | None
+    verify_p90: float | None
+    response_p50: float | None
+    response_p90: float | None
+    resolution_p50: float | None
+    resolution_p90: float | None
+    overdue: int | None = None
+
+
+class PointOut(CountsOut):
+    """A day, week or month; day: its first."""
+
+    day: date
+
+
+class ChildOut(RatedOut, OrganisationOut):
+    """An organisation below."""
+
+    response_p50: float | None
+
+
+class KindOut(RatedOut):
+    """A kind."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    code: str
+    class_: str = Field(alias="class")
+    name_en: str
+    name_zh: str
+
+
+class RowOut(BaseModel):
+    """A row of a histogram: it begins at from_s seconds and is a quarter of an octave wide."""
+
+    from_s: float
+    incidents: int
+
+
+class HighlightOut(BaseModel):
+    """A large change or an outlier, in a sentence. subject: an organisation's id or a kind's code."""
+
+    model_config = ConfigDict(from_attributes=True)
+    about: str
+    subject: str
+    measure: str
+    value: float
+    usual: float
+    score: float
+    text_en: str
+    text_zh: str
+
+
+class SummaryOut(BaseModel):
+    """Everything about a period. before: the period of the same length before it. summed_at: how fresh it is."""
+
+    organisation: OrganisationOut
+    since: date
+    until: date
+    bucket: str
+    zone: str
+    summed_at: datetime | None
+    totals: TotalsOut
+    before: TotalsOut
+    series: list[PointOut]
+    children: list[ChildOut]
+    kinds: list[KindOut]
+    sources: dict[str, int]
+    priorities: dict[str, int]
+    hours: list[int]
+    times: dict[str, list[RowOut]]
+    stock: dict[str, int]
+    highlights: list[HighlightOut]
+
+
+class _Handlers:
+    def __init__(self, service: StatisticsService) -> None:
+        self._service = service
+
+    async def measures(self, call: Call) -> MeasuresOut:
+        """What is measured."""
+        return MeasuresOut(items=[MeasureOut.model_validate(one) for one in MEASURES])
+
+    async def summary(self, call: Call) -> SummaryOut:
+        """The page."""
+        return SummaryOut.model_validate(await self._asked(call), from_attributes=True)
+
+    async def csv(self, call: Call) -> Download:
+        """The organisations below as a table, the whole in the first row."""
+        found = await self._asked(call)
+        columns = ("id", "name", *COUNTS, "on_time_rate", "closing_rate", "response_p50")
+        whole = found["organisation"] | found["totals"]
+        rows = [[row[name] for name in columns] for row in (whole, *found["children"])]
+
+        async def chunks() -> AsyncIterator[bytes]:
+            yield csv_lines([columns, *rows])
+
+        return Download(media_type="text/csv; charset=utf-8", chunks=chunks(), filename="statistics.csv")
+
+    async def _asked(self, call: Call) -> dict[str, Any]:
+        query: StatisticsQuery = call.query
+        return await self._service.summary(
+            call.user, organisation=query.organisation, begins=query.since, ends=query.until, kind=query.kind,
+            class_=query.class_, category=query.category,
+        )  # fmt: skip
+
+
+def routes(service: StatisticsService) -> list[Route]:
+    """The statistics' routes."""
+    handlers = _Handlers(service)
+    return [
+        Route(method="GET", path="/statistics/measures", handler=handlers.measures, tag="statistics",
+              summary="What is measured, and how", answer=MeasuresOut),
+        Route(method="GET", path="/statistics/summary", handler=handlers.summary, tag="statistics",
+              summary="The figures of an organisation's subtree over a period", query=StatisticsQuery,
+              answer=SummaryOut, problems=(404,)),
+        Route(method="GET", path="/reports/statistics.csv", handler=handlers.csv, tag="reports",
+              summary="The same figures of the organisations below as CSV", query=StatisticsQuery,
+              media_type="text/csv", problems=(404,)),
+    ]  # fmt: skip

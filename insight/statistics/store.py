@@ -1,0 +1,143 @@
+"""SQL of the figures: sums over the roll-ups, always below the caller's organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+
+from insight.statistics.model import COUNTS
+
+__all__ = ["Scope", "StatisticsStore"]
+
+_SUMS = ", ".join(f"coalesce(sum({name}), 0)::bigint AS {name}" for name in COUNTS)
+_KINDS = "(%(kinds)s::int[] IS NULL AND kind = 0 OR kind = ANY(%(kinds)s::int[]))"
+_DAYS = "day >= %(begins)s AND day < %(ends)s"
+_STOCK = ("people", "households", "buildings", "houses", "places", "things", "establishments")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What is asked for. organisation: key; kinds: keys, None all; days from begins up to ends, without it."""
+
+    organisation: int
+    kinds: tuple[int, ...] | None
+    begins: date
+    ends: date
+
+    def values(self) -> dict[str, Any]:
+        """As the queries take it."""
+        kinds = None if self.kinds is None else list(self.kinds)
+        return {"organisation": self.organisation, "kinds": kinds, "begins": self.begins, "ends": self.ends}
+
+
+class StatisticsStore:
+    """Figures over one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def organisation(self, caller: int, wanted: str | None) -> Row | None:
+        """key, id, name, level of the organisation asked for (None: the caller's own), if the caller may see it."""
+        rows = await self._rows(
+            """SELECT o.key, o.id, o.name, o.level FROM organisations o
+               JOIN organisation_closure c ON c.descendant = o.key AND c.ancestor = %(caller)s
+               WHERE o.id = %(wanted)s OR (%(wanted)s::text IS NULL AND o.key = %(caller)s)""",
+            {"caller": caller, "wanted": wanted},
+        )
+        return rows[0] if rows else None
+
+    async def kinds(self) -> list[Row]:
+        """The catalogue, retired ones too."""
+        return await self._rows("SELECT key, code, category, class, name_en, name_zh FROM incident_kinds", {})
+
+    async def totals(self, scope: Scope) -> Row:
+        """The counts of the whole."""
+        where = f"organisation = %(organisation)s AND {_KINDS} AND {_DAYS}"
+        return (await self._rows(f"SELECT {_SUMS} FROM statistics_days WHERE {where}", scope.values()))[0]
+
+    async def by_time(self, scope: Scope, bucket: str) -> list[Row]:
+        """Counts by day, week (of Monday) or month, in order."""
+        return await self._rows(
+            f"""SELECT date_trunc(%(bucket)s, day)::date AS day, {_SUMS} FROM statistics_days
+                WHERE organisation = %(organisation)s AND {_KINDS} AND {_DAYS} GROUP BY 1 ORDER BY 1""",
+            scope.values() | {"bucket": bucket},
+        )
+
+    async def by_kind(self, scope: Scope) -> list[Row]:
+        """Counts by kind (key)."""
+        return await self._rows(
+            f"""SELECT kind, {_SUMS} FROM statistics_days WHERE organisation = %(organisation)s AND kind <> 0
+                  AND (%(kinds)s::int[] IS NULL OR kind = ANY(%(kinds)s::int[])) AND {_DAYS} GROUP BY kind""",
+            scope.values(),
+        )
+
+    async def by_child(self, scope: Scope) -> list[Row]:
+        """Counts of each organisation below: key, id, name, level."""
+        sums = ", ".join(f"coalesce(sum(d.{name}), 0)::bigint AS {name}" for name in COUNTS)
+        return await self._rows(
+            f"""SELECT o.key, o.id, o.name, o.level, {sums} FROM organisations o
+                LEFT JOIN statistics_days d ON d.organisation = o.key AND {_KINDS} AND {_DAYS}
+                WHERE o.parent = %(organisation)s AND o.level <> 'department'
+                GROUP BY o.key, o.id, o.name, o.level ORDER BY o.id""",
+            scope.values(),
+        )
+
+    async def parts(self, scope: Scope) -> list[Row]:
+        """part, value, incidents: hours, sources, priorities and histograms."""
+        return await self._rows(
+            f"""SELECT part, value, sum(incidents)::bigint AS incidents FROM statistics_parts
+                WHERE organisation = %(organisation)s AND {_KINDS} AND {_DAYS} GROUP BY part, value""",
+            scope.values(),
+        )
+
+    async def responses(self, scope: Scope) -> list[Row]:
+        """Organisation (key), value, incidents: the response times of each organisation below."""
+        return await self._rows(
+            f"""SELECT p.organisation, p.value, sum(p.incidents)::bigint AS incidents FROM statistics_parts p
+                JOIN organisations o ON o.key = p.organisation AND o.parent = %(organisation)s
+                WHERE {_KINDS} AND {_DAYS} AND p.part = 'response' GROUP BY 1, 2""",
+            scope.values(),
+        )
+
+    async def overdue(self, scope: Scope, now: datetime) -> int:
+        """Open incidents whose clock has run out."""
+        rows = await self._rows(
+            """SELECT count(*) AS n FROM incidents i WHERE i.due_at <= %(now)s AND NOT i.drill
+                 AND (%(kinds)s::int[] IS NULL OR i.kind = ANY(%(kinds)s::int[]))
+                 AND i.place_organisation IN
+                     (SELECT descendant FROM organisation_closure WHERE ancestor = %(organisation)s)""",
+            scope.values() | {"now": now},
+        )
+        return int(rows[0]["n"])
+
+    async def stock(self, organisation: int) -> Mapping[str, int]:
+        """How many people, households, … and members on duty there are now."""
+        counts = [
+            f"""(SELECT count(*) FROM {table} t WHERE t.ended_at IS NULL AND t.organisation IN
+                (SELECT descendant FROM organisation_closure WHERE ancestor = %(organisation)s)) AS {table}"""
+            for table in _STOCK
+        ]
+        rows = await self._rows(
+            f"""SELECT {", ".join(counts)}, (SELECT count(*) FROM members m WHERE m.on_duty AND m.organisation IN
+                (SELECT descendant FROM organisation_closure WHERE ancestor = %(organisation)s)) AS members_on_duty""",
+            {"organisation": organisation},
+        )
+        return rows[0]
+
+    async def summed_at(self) -> datetime | None:
+        """When the worker last looked."""
+        rows = await self._rows("SELECT summed_at FROM statistics_state", {})
+        found: datetime | None = rows[0]["summed_at"]
+        return found
+
+    async def _rows(self, query: str, values: Mapping[str, Any]) -> list[Row]:
+        async with self._connection.cursor(row_factory=dict_row) as cursor:
+            await cursor.execute(query.encode(), values)
+            return await cursor.fetchall()

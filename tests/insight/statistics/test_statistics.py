@@ -1,0 +1,183 @@
+"""The figures: summed as incidents change, the same as recomputed from the log, and nobody else's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from psycopg_pool import AsyncConnectionPool
+
+from dispatch.incidents.model import replayed
+from insight.statistics.highlights import changes, outliers
+from insight.statistics.model import CLOCKS, EDGES, quantile
+from insight.statistics.rollup_store import rebuild
+from insight.statistics.service import StatisticsService
+from registry.api.problems import BadRequest, NotFound
+from registry.api.route import Caller, Role
+from tests.dispatch.world import KIND, NOON, World, found_world
+
+ZONE = "Asia/Shanghai"
+
+
+@pytest.fixture
+async def world(pool: AsyncConnectionPool) -> World:
+    return await found_world(pool)
+
+
+def service_of(world: World) -> StatisticsService:
+    return StatisticsService(world.pool, lambda: world.now, ZONE)
+
+
+def caller_of(world: World, name: str = "dora") -> Caller:
+    actor = world[name]
+    assert actor.user is not None
+    assert actor.organisation is not None
+    return Caller(user=actor.user, name=name, role=Role.DISPATCHER, organisation=actor.organisation, organisation_id="")
+
+
+async def asked(world: World, by: str = "dora", **query: Any) -> dict[str, Any]:
+    defaults = {"organisation": None, "begins": None, "ends": None, "kind": None, "class_": None, "category": None}
+    return await service_of(world).summary(caller_of(world, by), **defaults | query)
+
+
+async def a_day(world: World) -> None:
+    """Some incidents of every fate over hours."""
+    closed = await world.fed_back()
+    await world.assignments.verify(closed["id"], world["sue"], None, True, "seen")
+    await world.incidents.close(closed["id"], world["dora"], None, "solved")
+    world.later(hours=9)
+    rejected = await world.report(source="hotline")
+    await world.incidents.reject(rejected["id"], world["dora"], None, "not ours")
+    sent_back = await world.fed_back("bo")
+    await world.assignments.verify(sent_back["id"], world["sue"], None, False, "not done")
+    late = await world.report()
+    world.later(minutes=6)
+    await world.incidents.escalate(late["id"], world["dora"], None, "nobody looked")
+    await world.report(drill=True)
+
+
+async def from_the_log(world: World) -> tuple[Counter[str], dict[str, list[float]]]:
+    """Counts and times of all incidents, from nothing but incident_log."""
+    async with world.pool.connection() as connection:
+        cursor = await connection.execute("SELECT incident, after FROM incident_log ORDER BY incident, version")
+        entries: dict[int, list[dict[str, Any]]] = {}
+        for incident, after in await cursor.fetchall():
+            entries.setdefault(incident, []).append(after)
+    counts: Counter[str] = Counter()
+    times: dict[str, list[float]] = {clock: [] for clock in CLOCKS}
+    for one in map(replayed, entries.values()):
+        if one["drill"]:
+            continue
+        closed = one["state"] == "closed"
+        counts.update(
+            reported=1, closed=closed, on_time=closed and one["marks"] == 0, late=one["marks"] > 0,
+            still_open=one["ended_at"] is None, rejected=one["state"] == "rejected", merged=one["state"] == "merged",
+            escalated=one["escalations"] > 0, sent_back=one["sent_back"] > 0,
+        )  # fmt: skip
+        for clock, (begin, end) in CLOCKS.items():
+            if one[begin] and one[end] and (clock != "resolution" or closed):
+                took = datetime.fromisoformat(one[end]) - datetime.fromisoformat(one[begin])
+                times[clock].append(took.total_seconds())
+    return counts, times
+
+
+async def test_every_figure_is_the_one_recomputed_from_the_log(world: World) -> None:
+    await a_day(world)
+    await service_of(world).sum_changed()
+    counts, times = await from_the_log(world)
+    found = await asked(world)
+    assert {name: found["totals"][name] for name in counts} == dict(counts)
+    assert counts["closed"] == counts["rejected"] == counts["sent_back"] == counts["late"] == 1
+    for clock, seconds in times.items():
+        rows = Counter(max((edge for edge in (0.0, *EDGES) if edge <= one), default=0.0) for one in seconds)
+        assert {row["from_s"]: row["incidents"] for row in found["times"][clock]} == dict(rows)
+    assert sum(found["sources"].values()) == sum(found["hours"]) == counts["reported"]
+
+
+async def test_an_incident_that_closes_weeks_later_changes_its_own_day_once(world: World) -> None:
+    told = await world.fed_back()
+    assert await service_of(world).sum_changed() == 1
+    assert await service_of(world).sum_changed() == 0
+    world.later(days=20)
+    await world.assignments.verify(told["id"], world["sue"], None, True, "seen")
+    await world.incidents.close(told["id"], world["dora"], None, "solved")
+    assert await service_of(world).sum_changed() == 1
+    found = await asked(world, begins=NOON.date(), ends=NOON.date() + timedelta(days=1))
+    assert (found["totals"]["reported"], found["totals"]["closed"], found["totals"]["still_open"]) == (1, 1, 0)
+
+
+async def test_a_rebuild_finds_the_same(world: World) -> None:
+    await a_day(world)
+    await service_of(world).sum_changed()
+    before = await asked(world)
+    async with world.pool.connection() as connection:
+        await rebuild(connection, ZONE, world.now)
+    assert await asked(world) == before
+
+
+async def test_days_are_those_of_the_zone(world: World) -> None:
+    world.later(hours=5)  # 17:00 in UTC is 01:00 of the next day there
+    await world.report()
+    await service_of(world).sum_changed()
+    found = await asked(world)
+    assert [one["day"] for one in found["series"]] == [NOON.date() + timedelta(days=1)]
+    assert found["hours"][1] == 1
+
+
+async def test_it_is_divided_by_what_lies_below_and_by_kind(world: World) -> None:
+    await world.report()
+    await service_of(world).sum_changed()
+    found = await asked(world, organisation="main")
+    assert {one["id"]: one["reported"] for one in found["children"]} == {"one": 1, "two": 0}
+    assert [one["code"] for one in found["kinds"]] == [KIND]
+    assert (await asked(world, kind="C0101"))["totals"]["reported"] == 0
+    assert (await asked(world, class_="test"))["totals"]["reported"] == 1
+
+
+async def test_nothing_of_another_district_is_told(world: World) -> None:
+    await world.report()
+    await service_of(world).sum_changed()
+    assert (await asked(world, by="wes"))["totals"]["reported"] == 0
+    with pytest.raises(NotFound):
+        await asked(world, by="wes", organisation="one")
+    with pytest.raises(BadRequest):
+        await asked(world, begins=NOON.date(), ends=NOON.date())
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1), st.sampled_from([0.5, 0.9]))
+def test_a_quantile_lies_in_the_row_that_holds_it(seconds: list[float], share: float) -> None:
+    rows = Counter(sum(edge <= one for edge in EDGES) for one in seconds)
+    found = quantile(rows, share)
+    assert found is not None
+    exact = sorted(seconds)[max(0, -(-int(share * 100) * len(seconds) // 100) - 1)]
+    row = sum(edge <= exact for edge in EDGES)
+    begin = 0.0 if row == 0 else EDGES[row - 1]
+    assert begin <= found <= EDGES[min(row, len(EDGES) - 1)]
+
+
+NAMES = {"a": ("A", "甲"), **{one: (one, one) for one in "bcde"}}
+
+
+@given(st.lists(st.integers(0, 9), min_size=4, max_size=8))
+def test_small_numbers_do_not_shout(counts: list[int]) -> None:
+    assert changes("kind", {"a": counts}, NAMES) == []
+
+
+@given(st.integers(10, 1_000), st.integers(4, 8))
+def test_a_number_that_triples_is_said_with_its_figures(usual: int, periods: int) -> None:
+    (found,) = changes("kind", {"a": [usual] * (periods - 1) + [usual * 3]}, NAMES)
+    assert str(usual * 3) in found.text_en
+    assert f"{usual:g}" in found.text_zh
+    assert changes("kind", {"a": [usual] * periods}, NAMES) == []
+
+
+def test_an_organisation_unlike_its_peers_is_said() -> None:
+    peers = {one: (90 + row, 100) for row, one in enumerate("bcde")}
+    (found,) = outliers(peers | {"a": (20, 100)}, NAMES)
+    assert found.subject == "a"
+    assert "20%" in found.text_en
+    assert outliers(peers | {"a": (1, 9)}, NAMES) == []
