@@ -38,6 +38,12 @@ class GeofenceChange(GeofenceIn):
     version: int | None = Field(None, ge=0, lt=2**63)
 
 
+class RemovalQuery(BaseModel, extra="forbid"):
+    """Which one is to go."""
+
+    version: int | None = Field(None, ge=0, lt=2**63, description="the one you saw; 409 tells that it is another")
+
+
 class GeofenceOut(BaseModel):
     """A geofence."""
 
@@ -115,7 +121,8 @@ class _Handlers:
 
     async def remove(self, call: Call) -> None:
         """Remove one."""
-        await self._service.remove(call.user.organisation, call.path["id"])
+        query: RemovalQuery = call.query
+        await self._service.remove(call.user.organisation, call.path["id"], query.version)
 
     async def events(self, call: Call) -> EventPage:
         """A page of crossings."""
@@ -148,7 +155,8 @@ def routes(service: GeofenceService) -> list[Route]:
         Route(method="PUT", path="/geofences/{id}", handler=handlers.change, tag=tag, summary="Change a geofence",
               body=GeofenceChange, answer=GeofenceOut, roles=_WRITERS, problems=(404, 409)),
         Route(method="DELETE", path="/geofences/{id}", handler=handlers.remove, tag=tag,
-              summary="Remove a geofence and its events", status=204, roles=_WRITERS, problems=(404,)),
+              summary="Remove a geofence and its events", query=RemovalQuery, status=204, roles=_WRITERS,
+              problems=(404, 409)),
         Route(method="GET", path="/geofence-events", handler=handlers.events, tag=tag,
               summary="Who entered and left, the latest first", query=EventQuery, answer=EventPage),
     ]  # fmt: skip

@@ -62,22 +62,28 @@ class GeofenceService:
         async with self._pool.connection() as connection:
             store = GeofenceStore(connection)
             if not await store.change(caller, geofence, new):
-                found = await store.find(caller, geofence)
-                if found is not None and new.version not in (None, found.version):
-                    raise Conflict("somebody else changed this geofence meanwhile: look at it again")
+                await _keep_version(store, caller, geofence, new.version)
                 raise NotFound(f"there is no geofence {geofence!r} or organisation that you may see")
         return await self.find(caller, geofence)
 
-    async def remove(self, caller: int, geofence: str) -> None:
-        """Remove one and its events. Raises NotFound."""
+    async def remove(self, caller: int, geofence: str, version: int | None = None) -> None:
+        """Remove one and its events. version: the one that was seen. Raises NotFound, Conflict (another version)."""
         async with self._pool.connection() as connection:
-            if not await GeofenceStore(connection).remove(caller, geofence):
+            store = GeofenceStore(connection)
+            if not await store.remove(caller, geofence, version):
+                await _keep_version(store, caller, geofence, version)
                 raise NotFound(f"there is no geofence {geofence!r} that you may see")
 
     async def events(self, caller: int, *, geofence: str | None, after: int, limit: int) -> Sequence[EventRow]:
         """Crossings of the caller's geofences, the latest first; after: key of the last row seen, 0 none."""
         async with self._pool.connection() as connection:
             return await GeofenceStore(connection).events(caller, geofence=geofence, before=after, limit=limit)
+
+
+async def _keep_version(store: GeofenceStore, caller: int, geofence: str, version: int | None) -> None:
+    found = await store.find(caller, geofence)
+    if found is not None and version not in (None, found.version):
+        raise Conflict("somebody else changed this geofence meanwhile: look at it again")
 
 
 def _check(new: NewGeofence) -> None:

@@ -94,11 +94,12 @@ class GeofenceStore:
             _values(caller, own, new),
         )
 
-    async def remove(self, caller: int, own: str) -> bool:
-        """Remove; False when it is not the caller's."""
+    async def remove(self, caller: int, own: str, version: int | None) -> bool:
+        """Remove; False when it is not the caller's, or it is of another version. version: None whichever it is."""
         return await self._done(
-            f"DELETE FROM geofences g WHERE g.id = %(id)s AND {_VISIBLE}",  # noqa: S608 - as above
-            {"caller": caller, "id": own},
+            f"""DELETE FROM geofences g WHERE g.id = %(id)s AND {_VISIBLE}
+                  AND (%(version)s::bigint IS NULL OR g.changed::text::bigint = %(version)s)""",  # noqa: S608 - as above
+            {"caller": caller, "id": own, "version": version},
         )
 
     async def events(self, caller: int, *, geofence: str | None, before: int, limit: int) -> list[EventRow]:

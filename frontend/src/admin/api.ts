@@ -60,5 +60,5 @@ export const deliveries = (id: string): Promise<Delivery[]> => items(`/webhooks/
 
 export const geofence = (id: string): Promise<Geofence> => get(`/geofences/${at(id)}`);
 export const putGeofence = (id: string, body: object): Promise<Geofence> => request('PUT', `/geofences/${at(id)}`, { body });
-export const removeGeofence = (id: string): Promise<void> => remove(`/geofences/${at(id)}`);
+export const removeGeofence = (id: string, version: number): Promise<void> => remove(`/geofences/${at(id)}`, { version });
 

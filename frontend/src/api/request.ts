@@ -54,7 +54,7 @@ export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promi
 export const post = <T>(path: string, body: unknown = {}, key?: string): Promise<T> =>
   request('POST', path, { body, ...(key === undefined ? {} : { key }) });
 export const patch = <T>(path: string, body: unknown): Promise<T> => request('PATCH', path, { body });
-export const remove = <T = void>(path: string): Promise<T> => request('DELETE', path);
+export const remove = <T = void>(path: string, query: Query = {}): Promise<T> => request('DELETE', path, { query });
 
 /** Every page of a list. most: of items, so that no list is without end. */
 export async function all<T>(path: string, query: Query = {}, most = 100_000): Promise<T[]> {

@@ -82,7 +82,7 @@ export const useSketch = create<SketchState>()((set, get) => ({
   async erase() {
     const { form } = get();
     if (form?.id == null) return;
-    await remove(`/geofences/${encodeURIComponent(form.id)}`);
+    await remove(`/geofences/${encodeURIComponent(form.id)}`, { version: form.version });
     get().cancel();
     await get().load();
   },

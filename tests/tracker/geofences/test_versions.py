@@ -34,6 +34,16 @@ async def test_of_two_who_change_it_the_second_is_told(service: GeofenceService)
     assert (await service.find(ROOT_KEY, first.id)).name == "Yard"
 
 
+async def test_what_somebody_else_changed_is_not_removed_unseen(service: GeofenceService) -> None:
+    first = await service.add(ROOT_KEY, DEPOT)
+    second = await service.change(ROOT_KEY, first.id, replace(DEPOT, name="Yard"))
+    with pytest.raises(Conflict, match="meanwhile"):
+        await service.remove(ROOT_KEY, first.id, first.version)
+    await service.remove(ROOT_KEY, first.id, second.version)
+    with pytest.raises(NotFound):
+        await service.remove(ROOT_KEY, first.id, second.version)
+
+
 async def test_who_says_no_version_changes_what_is_there(service: GeofenceService) -> None:
     first = await service.add(ROOT_KEY, DEPOT)
     await service.change(ROOT_KEY, first.id, replace(DEPOT, name="Yard"))

@@ -71,7 +71,7 @@ function GeofencePane({ geofence, onClose, onDone }: { geofence: Geofence; onClo
             <Switch label={t('active')} {...checkOf(form, 'active')} />
           </Stack>
         </PaneForm>
-        <Remove label={t('removeGeofence')} hint={t('removeGeofenceHint')} work={() => api.removeGeofence(id)} onDone={() => (onDone(), onClose())} />
+        <Remove label={t('removeGeofence')} hint={t('removeGeofenceHint')} work={() => api.removeGeofence(id, version)} onDone={() => (onDone(), onClose())} />
       </div>
     </Pane>
   );
