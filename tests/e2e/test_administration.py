@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -100,6 +101,27 @@ async def test_a_post_is_added_and_offered_at_members_and_an_organisation_tells_
         wanted = page.get_by_test_id("staffing").get_by_role("row").nth(1)
         said = (await api(page, "GET", "/organisations/city/staffing"))["posts"][0]
         assert (await wanted.inner_text()).split("\t")[:2] == [said["name_en"], str(said["wanted"])]
+
+
+async def test_who_is_on_shift_now_and_what_is_wrong_with_territories_stand_in_lists(demo: Demo) -> None:
+    async with a_page() as page:
+        await enter(page, demo)
+        member = (await api(page, "GET", "/members?limit=1"))["items"][0]
+        now = datetime.now(UTC)
+        shift = {
+            "name": "Late shift", "organisation": member["organisation"], "members": [member["id"]],
+            "starts_at": (now - timedelta(hours=1)).isoformat(), "ends_at": (now + timedelta(hours=7)).isoformat(),
+        }  # fmt: skip
+        await api(page, "POST", "/shifts", shift)
+        await open_section(page, "shifts")
+        await page.get_by_text("On shift now", exact=True).click()
+        await page.locator("[data-testid=admin-row]").get_by_text("Late shift").wait_for()
+        assert await serious(page) == []
+        await page.goto(f"{demo.url}/admin/organisations?show=faults")
+        said = (await api(page, "GET", "/territories/faults"))["items"]
+        await at_rest(page)
+        assert await page.locator("[data-testid=admin-row]").count() >= min(len(said), 8)
+        assert await serious(page) == []
 
 
 async def test_an_id_that_is_taken_is_told_at_the_id(demo: Demo) -> None:

@@ -47,6 +47,26 @@ export interface Stranger {
   attempts: number;
 }
 
+/** A member on a shift; on_duty: as the registry has it now. */
+export interface OnDuty {
+  member: string;
+  name: string;
+  organisation: string;
+  shift: string;
+  shift_name: string;
+  ends_at: string;
+  on_duty: boolean;
+}
+
+/** What is wrong with the territory of `organisation`; other: with whose. place: in the largest part. */
+export interface TerritoryFault {
+  kind: 'overlap' | 'gap' | 'outside' | 'invalid';
+  organisation: string;
+  other: string | null;
+  square_metres: number;
+  place: { coordinates: [number, number] };
+}
+
 export interface Enrolment {
   code: string;
   link: string;

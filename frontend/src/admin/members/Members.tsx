@@ -1,5 +1,4 @@
 /** Who walks the grids: searched by name and organisation on the server, page by page. */
-import { Badge } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../../app/route';
@@ -13,6 +12,7 @@ import { Section } from '../list/Section';
 import { usePages } from '../list/usePages';
 import { useNames } from '../organisations/names';
 import type { Member } from '../types';
+import { Duty } from './Duty';
 import { MemberForm } from './MemberForm';
 import { MemberTools } from './MemberTools';
 
@@ -66,14 +66,5 @@ export default function Members() {
     >
       <RecordList label={t('members')} rows={pages.rows} columns={columns} keyOf={(row) => row.id} to={(row) => pathToOne(SECTION, row.id)} selected={id ?? undefined} busy={pages.busy} problem={pages.problem} again={pages.again} more={pages.more} empty={t(name || query.organisation ? 'nothingFound' : 'noMembers')} hint={name ? undefined : t('noMembersHint')} />
     </Section>
-  );
-}
-
-function Duty({ on }: { on: boolean }) {
-  const { t } = useTranslation('admin');
-  return (
-    <Badge variant={on ? 'light' : 'outline'} color={on ? 'teal' : 'gray'}>
-      {t(on ? 'onDuty' : 'offDuty')}
-    </Badge>
   );
 }

@@ -1,14 +1,15 @@
 /** The tree: level, code and territory of each; add, rename, move. */
-import { Badge } from '@mantine/core';
+import { Badge, SegmentedControl } from '@mantine/core';
 import { IconMapPin } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../../app/route';
 import { treeRows, type TreeRow } from '../../panels/tree';
 import { useStore } from '../../state/store';
-import { close, pathToNew, pathToOne, useAt } from '../at';
+import { close, pathToNew, pathToOne, setFilter, useAt } from '../at';
 import { RecordList, type Column } from '../list/RecordList';
 import { Section } from '../list/Section';
+import { Faults } from './Faults';
 import { OrganisationPane } from './OrganisationPane';
 
 const SECTION = 'organisations';
@@ -17,6 +18,7 @@ export default function Organisations() {
   const { t } = useTranslation('admin');
   const { id, adding, query } = useAt();
   const organisations = useStore((state) => state.organisations);
+  const faults = query.show === 'faults';
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<ReadonlySet<string>>(() => openedFor(organisations, id));
   const rows = useMemo(() => treeRows(organisations, open, search), [organisations, open, search]);
@@ -41,7 +43,8 @@ export default function Organisations() {
       title={t('organisations')}
       hint={t('organisationsHint')}
       search={search}
-      onSearch={setSearch}
+      {...(faults ? {} : { onSearch: setSearch })}
+      filters={<SegmentedControl size="sm" value={faults ? 'faults' : 'tree'} onChange={(value) => setFilter(SECTION, 'show', value === 'faults' ? 'faults' : null)} aria-label={t('show')} data={(['tree', 'faults'] as const).map((value) => ({ value, label: t(`organisations_${value}`) }))} />}
       add={{ to: pathToNew(SECTION, id === null ? {} : { parent: id }), label: t('addOrganisation') }}
       pane={
         adding ? (
@@ -51,7 +54,7 @@ export default function Organisations() {
         )
       }
     >
-      <RecordList label={t('organisations')} rows={rows} columns={columns} keyOf={(row) => row.organisation.id} to={(row) => pathToOne(SECTION, row.organisation.id)} selected={id ?? undefined} unfolded={(row) => (row.children ? row.open : undefined)} unfold={unfold} empty={t('nothingFound')} />
+      {faults ? <Faults /> : <RecordList label={t('organisations')} rows={rows} columns={columns} keyOf={(row) => row.organisation.id} to={(row) => pathToOne(SECTION, row.organisation.id)} selected={id ?? undefined} unfolded={(row) => (row.children ? row.open : undefined)} unfold={unfold} empty={t('nothingFound')} />}
     </Section>
   );
 }

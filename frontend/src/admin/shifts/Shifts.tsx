@@ -1,5 +1,5 @@
 /** A week of shifts, by organisation; choosing one shows who is on it. */
-import { ActionIcon, Button, Group, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -15,6 +15,7 @@ import { OrganisationSelect } from '../form/pickers';
 import { Section } from '../list/Section';
 import { useNames } from '../organisations/names';
 import type { Shift } from '../types';
+import { Roster } from './Roster';
 import { ShiftForm } from './ShiftForm';
 import { ShiftTools } from './ShiftTools';
 import { barsOf, dayOf, daysLater, dayText, lanesOf, mondayOf } from './week';
@@ -28,6 +29,7 @@ export default function Shifts() {
   const { t } = useTranslation('admin');
   const { id, adding, query } = useAt();
   const names = useNames();
+  const now = query.show === 'now';
   const monday = mondayOf(dayOf(query.week, new Date()));
   const week = dayText(monday);
   const asked = useAsked(() => all<Shift>('/shifts', { since: monday.toISOString(), until: daysLater(monday, 7).toISOString(), limit: 2_000 }, MOST), [week]);
@@ -39,7 +41,8 @@ export default function Shifts() {
       hint={t('shiftsHint')}
       filters={
         <>
-          <Group gap={4} wrap="nowrap">
+          <SegmentedControl size="sm" value={now ? 'now' : 'week'} onChange={(value) => setFilter(SECTION, 'show', value === 'now' ? 'now' : null)} aria-label={t('show')} data={(['week', 'now'] as const).map((value) => ({ value, label: t(`shifts_${value}`) }))} />
+          <Group gap={4} wrap="nowrap" style={{ display: now ? 'none' : undefined }}>
             <ActionIcon variant="default" size="lg" aria-label={t('weekBefore')} onClick={() => show(-7)}>
               <IconChevronLeft size={16} aria-hidden />
             </ActionIcon>
@@ -75,7 +78,11 @@ export default function Shifts() {
         )
       }
     >
-      <Answered asked={asked}>{(shifts) => <Week shifts={shifts} monday={monday} selected={id} within={withinOf(names.byId, query.organisation)} name={names.of} />}</Answered>
+      {now ? (
+        <Roster organisation={query.organisation} names={names} />
+      ) : (
+        <Answered asked={asked}>{(shifts) => <Week shifts={shifts} monday={monday} selected={id} within={withinOf(names.byId, query.organisation)} name={names.of} />}</Answered>
+      )}
     </Section>
   );
 }

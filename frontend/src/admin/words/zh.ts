@@ -51,6 +51,8 @@ export const zh: { [K in keyof typeof en]: string } = {
   category_component: '部件', category_event: '事件', priority: '优先级', priority_1: '1 特急', priority_2: '2 紧急', priority_3: '3 一般', priority_4: '4 较低', limits: '时限', limitsHint: '受理、到场、处置、核查:15m(分)、2h(时)、7d(天)。', limitBad: '格式如 15m、2h、7d',
   accept_s: '受理时限', arrive_s: '到场时限', handle_s: '处置时限', verify_s: '核查时限', department: '责任部门', nameEn: '英文名称', nameZh: '中文名称', kindRetiredHint: '不再受理新案件。',
 
+  shifts_week: '周', shifts_now: '当前在班', onShiftNow: '当前在班', nobodyOnShift: '当前无人在班', nobodyOnShiftHint: '此处显示当前班次及其人员。',
+  organisations_tree: '组织树', organisations_faults: '辖区问题', faults: '辖区问题', fault: '问题', fault_overlap: '重叠', fault_gap: '空白', fault_outside: '超出上级辖区', fault_invalid: '边界自交', faultWith: '相关组织', place: '位置', area: '面积', noFaults: '辖区均无问题', noFaultsHint: '没有重叠、空白或超出上级辖区的情况。',
   shift: '班次', addShift: '添加班次', shiftsHint: '谁在何时值班:网格员随班次上岗和下班。', weekBefore: '上一周', weekAfter: '下一周', thisWeek: '本周', weekOf: '{{day}} 起的一周', noShifts: '本周没有班次', noShiftsHint: '请添加班次,或查看其他周。',
   people: '{{count}} 人', dayShift: '白班', shiftMembersHint: '从开始到结束在岗。', removeShift: '删除班次', removeShiftHint: '仅因此班次在岗的人员将下班。', handOver: '交接', handOvers: '交接记录', handOverHint: '将一人的未完成任务全部移交给另一人。',
   handFrom: '移交人', handTo: '接收人', handedOver: '已交接', incidentCount: '{{count}} 件案件',
