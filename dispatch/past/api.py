@@ -9,6 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from dispatch.alerts.model import AlertKind
 from dispatch.alerts.model import State as AlertState
+from dispatch.assignments.model import Purpose
 from dispatch.incidents.actor import actor_of
 from dispatch.incidents.model import State
 from dispatch.past.service import PastService
@@ -57,8 +58,26 @@ class IncidentStep(BaseModel):
     organisation: str
 
 
+class PastAssignment(BaseModel):
+    """Who was sent, and when he took each step; null: not by now, or he left it out."""
+
+    id: str
+    member: str | None
+    name: str | None
+    department: str | None
+    purpose: Purpose
+    offered_at: datetime
+    acknowledged_at: datetime | None
+    en_route_at: datetime | None
+    on_scene_at: datetime | None
+    ended_at: datetime | None
+
+
 class PastIncident(BaseModel):
-    """An incident; steps: the oldest first, the first of them as it stood at the moment asked for."""
+    """An incident; steps: the oldest first, the first of them as it stood at the moment asked for.
+
+    assignments: those that had not ended by then.
+    """
 
     id: str
     latitude: float
@@ -68,6 +87,7 @@ class PastIncident(BaseModel):
     drill: bool
     reported_at: datetime
     steps: list[IncidentStep]
+    assignments: list[PastAssignment]
 
 
 class PastIncidents(BaseModel):

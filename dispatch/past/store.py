@@ -16,7 +16,15 @@ __all__ = ["past_alerts", "past_incidents"]
 
 # An incident that ended before `since` and was reopened has an end of its own later, or none: it is not lost here.
 _INCIDENTS = f"""
-    SELECT i.id, i.latitude, i.longitude, i.address, i.description, i.drill, i.reported_at, log.entries
+    SELECT i.id, i.latitude, i.longitude, i.address, i.description, i.drill, i.reported_at, log.entries,
+           ARRAY(SELECT jsonb_build_object(
+                     'id', a.id, 'member', m.id, 'name', m.name, 'department', ao.id, 'purpose', a.purpose,
+                     'offered_at', a.offered_at, 'acknowledged_at', a.acknowledged_at, 'en_route_at', a.en_route_at,
+                     'on_scene_at', a.on_scene_at, 'ended_at', a.ended_at)
+                 FROM assignments a LEFT JOIN members m ON m.key = a.member
+                 LEFT JOIN organisations ao ON ao.key = a.department
+                 WHERE a.incident = i.key AND a.offered_at <= %(until)s
+                   AND (a.ended_at IS NULL OR a.ended_at >= %(since)s) ORDER BY a.key) AS assignments
     FROM incidents i
     CROSS JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_object(

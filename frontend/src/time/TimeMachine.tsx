@@ -135,6 +135,11 @@ function Picked() {
           <Text size="sm" truncate>
             {incident.description}
           </Text>
+          {incident.assignments.map((one) => (
+            <span key={one.id} data-testid="past-assignment">
+              <b>{one.name ?? one.department}</b> {desk(`step_${one.state}`)}
+            </span>
+          ))}
         </>
       )}
       {alert && (

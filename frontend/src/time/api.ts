@@ -1,6 +1,6 @@
 /** The API's routes of the past. */
 import { get } from '../api/request';
-import type { Alert, IncidentState } from '../desk/types';
+import type { Alert, Assignment, IncidentState } from '../desk/types';
 
 /** Where a member was. key: the device's, as in the live frames; speed m/s, course degrees true. */
 export interface Then {
@@ -55,7 +55,11 @@ export interface PastIncident {
   drill: boolean;
   reported_at: string;
   steps: IncidentStep[];
+  assignments: PastAssignment[];
 }
+
+/** Who was sent, and when he took each step. */
+export type PastAssignment = Pick<Assignment, 'id' | 'member' | 'name' | 'department' | 'purpose' | 'offered_at' | 'acknowledged_at' | 'en_route_at' | 'on_scene_at' | 'ended_at'>;
 
 export interface PastAlert {
   id: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { IncidentStep, PastAlert, PastIncident } from './api';
-import { chunkFrom, dayOf, deskAt, histogram, isSame, stepAt } from './steps';
+import type { IncidentStep, PastAlert, PastAssignment, PastIncident } from './api';
+import { assignmentAt, chunkFrom, dayOf, deskAt, histogram, isSame, stepAt } from './steps';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
 const MINUTE = 60_000;
@@ -8,7 +8,7 @@ const step = (minute: number, state: IncidentStep['state'], priority = 3): Incid
   at: new Date(NOON + minute * MINUTE).toISOString(), action: 'x', state, priority, kind: 'E1', kind_en: 'e', kind_zh: 'e', organisation: 'o',
 });
 const incident = (id: string, minute: number, steps: IncidentStep[]): PastIncident => ({
-  id, latitude: 51, longitude: 71, address: null, description: 'd', drill: false, reported_at: new Date(NOON + minute * MINUTE).toISOString(), steps,
+  id, latitude: 51, longitude: 71, address: null, description: 'd', drill: false, reported_at: new Date(NOON + minute * MINUTE).toISOString(), steps, assignments: [],
 });
 const LIFE = [step(0, 'reported'), step(5, 'accepted', 1), step(9, 'closed'), step(20, 'accepted', 1)];
 
@@ -38,6 +38,15 @@ describe('the desk of then', () => {
   it('is another only when something took a step', () => {
     expect([isSame(at(3), at(4)), isSame(at(4), at(6)), isSame(at(1), at(3))]).toEqual([true, false, false]);
   });
+});
+
+it('an assignment stands as far as it had come', () => {
+  const when = (minute: number) => new Date(NOON + minute * MINUTE).toISOString();
+  const sent: PastAssignment = {
+    id: 'A-1', member: 'ann', name: 'Ann', department: null, purpose: 'handle',
+    offered_at: when(1), acknowledged_at: when(2), en_route_at: null, on_scene_at: when(5), ended_at: when(9),
+  };
+  expect([0, 1, 2, 5, 8.9, 9].map((minute) => assignmentAt(sent, NOON + minute * MINUTE)?.state ?? null)).toEqual([null, 'offered', 'acknowledged', 'on_scene', 'on_scene', null]);
 });
 
 it('a histogram counts what was reported in each part, and nothing outside', () => {

@@ -1,7 +1,7 @@
 /** Incidents and alerts at a past instant, out of their steps. Pure. */
 import type { Desk } from '../desk/state';
-import type { Alert, Incident } from '../desk/types';
-import type { IncidentStep, PastAlert, PastIncident, Step } from './api';
+import type { Alert, Assignment, Incident } from '../desk/types';
+import type { IncidentStep, PastAlert, PastAssignment, PastIncident, Step } from './api';
 
 const ENDED: ReadonlySet<string> = new Set(['closed', 'rejected', 'merged', 'cleared']);
 
@@ -15,12 +15,12 @@ export function stepAt<S extends Step>(steps: readonly S[], at: number): S | nul
   return found && !ENDED.has(found.state) ? found : null;
 }
 
-/** The desk as it was at `at`: what was open, as far as the logs tell it. Clocks and who was sent are not among that. */
+/** The desk as it was at `at`: what was open and who was on it, as far as the logs tell it. Clocks are not among that. */
 export function deskAt(incidents: readonly PastIncident[], alerts: readonly PastAlert[], at: number): Desk {
   const found = { incidents: new Map<string, Incident>(), alerts: new Map<string, Alert>() };
   for (const one of incidents) {
     const step = stepAt(one.steps, at);
-    if (step) found.incidents.set(one.id, incidentOf(one, step));
+    if (step) found.incidents.set(one.id, incidentOf(one, step, at));
   }
   for (const one of alerts) {
     const step = stepAt(one.steps, at);
@@ -31,14 +31,22 @@ export function deskAt(incidents: readonly PastIncident[], alerts: readonly Past
 
 /** Whether both show the same, so that nothing has to be drawn anew. */
 export function isSame(a: Desk, b: Desk): boolean {
-  const states = (desk: Desk) => [...desk.incidents.values()].map((one) => `${one.id} ${one.state} ${one.priority}`).join() + [...desk.alerts.values()].map((one) => `${one.id} ${one.state}`).join();
+  const states = (desk: Desk) => [...desk.incidents.values()].map((one) => `${one.id} ${one.state} ${one.priority} ${one.assignments.map((sent) => sent.id + sent.state).join(' ')}`).join() + [...desk.alerts.values()].map((one) => `${one.id} ${one.state}`).join();
   return states(a) === states(b);
 }
 
-const incidentOf = ({ steps: _, ...one }: PastIncident, { at: __, action: ___, ...step }: IncidentStep): Incident => ({
+const incidentOf = ({ steps: _, ...one }: PastIncident, { at: __, action: ___, ...step }: IncidentStep, at: number): Incident => ({
   ...one, ...step, version: 0, place_organisation: step.organisation, source: '', contact: null, reporter: null, ended_at: null, clock: null, due_at: null,
-  escalations: 0, marks: 0, sent_back: 0, request: null, disposition: null, duplicate_of: null, assignments: [],
+  escalations: 0, marks: 0, sent_back: 0, request: null, disposition: null, duplicate_of: null, assignments: one.assignments.flatMap((sent) => assignmentAt(sent, at) ?? []),
 });
+
+/** An assignment as it stood at `at`; null: not yet, or over. Pure. */
+export function assignmentAt(sent: PastAssignment, at: number): Assignment | null {
+  const by = (time: string | null): time is string => time !== null && Date.parse(time) <= at;
+  if (!by(sent.offered_at) || by(sent.ended_at)) return null;
+  const state = by(sent.on_scene_at) ? 'on_scene' : by(sent.en_route_at) ? 'en_route' : by(sent.acknowledged_at) ? 'acknowledged' : 'offered';
+  return { ...sent, state, ended_at: null, answer_by: null, arrival_proposed_at: null, reason: null, metres: null, eta_s: null };
+}
 
 const alertOf = ({ steps: _, ...one }: PastAlert, { state }: PastAlert['steps'][number]): Alert => ({
   ...one, state, version: 0, phone: null, device: null, geofence_name: null, reason: null, incident: null, happened_at: one.raised_at,

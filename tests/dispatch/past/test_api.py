@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from dispatch.incidents.actor import Actor
+from dispatch.incidents.model import Action
 from dispatch.past.api import routes
 from dispatch.past.service import PastService
 from registry.api.problems import BadRequest
@@ -86,6 +87,24 @@ async def test_the_steps_of_a_span_follow_how_things_stood_at_its_start(world: W
     ]
     assert [(one["action"], one["at"]) for one in new["steps"]] == [("report", "2026-11-24T12:02:00Z")]
     assert old["steps"][0]["kind_zh"] == "井盖"
+
+
+async def test_who_was_sent_stands_there_as_long_as_the_assignment_did(world: World) -> None:
+    told = await world.accepted()
+    world.later(minutes=1)
+    (sent,) = (await world.send(told["id"], "anna"))["assignments"]
+    world.later(minutes=1)
+    await world.assignments.step(sent["id"], world["dora"], Action.CLEAR, reason="called back")
+    world.later(minutes=1)
+    (before,) = await asked(world, "incidents", NOON)
+    assert before["assignments"] == []
+    (meanwhile,) = await asked(world, "incidents", NOON + timedelta(seconds=90))
+    (one,) = meanwhile["assignments"]
+    assert (one["member"], one["offered_at"], one["ended_at"]) == (
+        "anna", "2026-11-24T12:01:00Z", "2026-11-24T12:02:00Z",
+    )  # fmt: skip
+    (after,) = await asked(world, "incidents", world.now)
+    assert after["assignments"] == []
 
 
 async def test_nobody_sees_another_districts_past(world: World) -> None:
