@@ -28,7 +28,7 @@ def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
 
 
 def on_database(command: Command) -> Callable[[argparse.Namespace, Settings], int]:
-    """Run a command with a pool on this installation's database."""
+    """Run a command with a pool on this installation's database; its arguments get the settings, too."""
 
     async def opened(arguments: argparse.Namespace, settings: Settings) -> int:
         async with open_database(settings, connections=2) as database:
@@ -36,6 +36,7 @@ def on_database(command: Command) -> Callable[[argparse.Namespace, Settings], in
 
     def run(arguments: argparse.Namespace, settings: Settings) -> int:
         set_up_logs(settings.log)
+        arguments.settings = settings
         try:
             return run_async(opened(arguments, settings))
         except (DatabaseError, Problem) as error:

@@ -76,7 +76,7 @@ async def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
     password = secrets.token_urlsafe(9)
     async with open_database(settings) as database:
         files = write_import_files(settings.data / "city", members=arguments.members, seed=arguments.seed)
-        await import_files(database.pool, files)
+        await import_files(database.pool, files, settings)
         await _bring_in_history(arguments, settings, database)
         await set_user(database.pool, USER, password)
         robots = {name: secrets.token_urlsafe(9) for name in ROBOTS}

@@ -8,19 +8,20 @@ import sys
 
 from psycopg_pool import AsyncConnectionPool
 
-from dispatch.kinds.imports import CATALOGUE
-from registry.imports.kinds import KINDS as _KINDS
+from gridwarden.compose.privacy import open_vault
+from gridwarden.compose.registering import FILE_KINDS, import_kinds
 from registry.imports.service import export_csv
 
 __all__ = ["KINDS", "run"]
 
-KINDS = {**_KINDS, "kinds": CATALOGUE}
+KINDS = FILE_KINDS
 
 
 async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
     """Write the kind as CSV on stdout; a reader who has seen enough (`| head`) ends it quietly."""
     try:
-        async for chunk in export_csv(pool, KINDS[arguments.kind]):
+        kinds = import_kinds(open_vault(arguments.settings, pool))
+        async for chunk in export_csv(pool, kinds[arguments.kind]):
             sys.stdout.write(chunk)
         sys.stdout.flush()
     except BrokenPipeError:

@@ -9,26 +9,22 @@ from pathlib import Path
 from psycopg_pool import AsyncConnectionPool
 
 from dispatch.backfill.imports import import_incidents
-from dispatch.kinds.imports import CATALOGUE
 from dispatch.streets.service import BadStreets, import_streets
+from gridwarden.compose.privacy import open_vault
+from gridwarden.compose.registering import FILE_KINDS, import_kinds
 from registry.imports.errors import BadFile
-from registry.imports.kinds import KINDS
 from registry.imports.service import Report, import_file
-from tracker.territories.imports import WITH_TERRITORY
 
 __all__ = ["add_parser", "run"]
 
 _STREETS = "streets"
 _INCIDENTS = "incidents"
-_KINDS = {**KINDS, **WITH_TERRITORY, "kinds": CATALOGUE}
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
     """Add `import`."""
-    parser = commands.add_parser(
-        "import", help="organisations, grids, members, devices, kinds, streets or past incidents from a file"
-    )
-    kinds = (*_KINDS, _STREETS, _INCIDENTS)
+    parser = commands.add_parser("import", help="the registry, the catalogue, streets or past incidents from a file")
+    kinds = (*FILE_KINDS, _STREETS, _INCIDENTS)
     parser.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
     parser.add_argument("file", type=Path, help="CSV, XLSX, GeoJSON, JSON lines or PBF; docs/import.md has the columns")
     parser.add_argument("--skip-bad", action="store_true", help="store the good rows beside refused ones")
@@ -42,7 +38,8 @@ async def run(arguments: argparse.Namespace, pool: AsyncConnectionPool) -> int:
     if arguments.kind == _INCIDENTS:
         return await _import_incidents(arguments, pool)
     try:
-        report = await import_file(pool, _KINDS[arguments.kind], arguments.file, skip_bad=arguments.skip_bad)
+        kinds = import_kinds(open_vault(arguments.settings, pool))
+        report = await import_file(pool, kinds[arguments.kind], arguments.file, skip_bad=arguments.skip_bad)
     except BadFile as error:
         print(f"gridwarden: {error}; nothing was stored", file=sys.stderr)
         return 1

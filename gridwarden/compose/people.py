@@ -7,7 +7,6 @@ import asyncio
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from dispatch.kinds.imports import CATALOGUE
 from dispatch.outbox.model import Entry
 from dispatch.outbox.store import entries_since
 from dispatch.push.endpoint import LiveEndpoint
@@ -24,8 +23,6 @@ from registry.devices import api as devices
 from registry.devices.service import DeviceService
 from registry.enrolment import api as enrolment
 from registry.enrolment.service import EnrolmentService
-from registry.imports import api as imports
-from registry.imports.kinds import KINDS
 from registry.members import api as members
 from registry.organisations import api as organisations
 from registry.organisations.queries import visible_organisations
@@ -45,7 +42,6 @@ from tracker.live import api as live
 from tracker.model.batch import instant
 from tracker.model.crossing import Crossing
 from tracker.territories import api as territories
-from tracker.territories.imports import WITH_TERRITORY
 from tracker.territories.service import TerritoryService
 
 __all__ = ["People"]
@@ -83,7 +79,6 @@ class People:
             *live.routes(self._tracking.live, self._pool, now_us),
             *history.routes(HistoryService(self._pool)),
             *geofences.routes(GeofenceService(self._pool)),
-            *imports.routes(self._pool, {**KINDS, **WITH_TERRITORY, "kinds": CATALOGUE}),
             *territories.routes(TerritoryService(self._pool)),
             *registry_routes(self._settings, self._pool),
             *self._dispatching.routes(),

@@ -4,18 +4,39 @@ from __future__ import annotations
 
 from psycopg_pool import AsyncConnectionPool
 
+from dispatch.kinds.imports import CATALOGUE
 from gridwarden.compose.privacy import open_vault
 from gridwarden.settings import Settings
 from registry.access import api as access
 from registry.api.route import Route
 from registry.elements import api as elements
 from registry.elements import groups_api as groups
+from registry.elements.imports import element_kinds
+from registry.elements.model import Element
+from registry.imports import api as imports
+from registry.imports.kinds import KINDS, Kind
 from registry.inside import api as inside
+from registry.privacy.queries import Vault
+from tracker.territories.imports import WITH_TERRITORY
 
-__all__ = ["registry_routes"]
+__all__ = ["FILE_KINDS", "import_kinds", "registry_routes"]
+
+FILE_KINDS = (*KINDS, "kinds", *map(str, Element))
+"""Names of what comes and goes as a file of rows."""
+
+
+def import_kinds(vault: Vault) -> dict[str, Kind]:
+    """Everything that comes and goes as a file of rows."""
+    return {**KINDS, **WITH_TERRITORY, "kinds": CATALOGUE, **element_kinds(vault)}
 
 
 def registry_routes(settings: Settings, pool: AsyncConnectionPool) -> list[Route]:
-    """The routes below /registry; those with a fixed name before those with an id in its place."""
+    """The routes below /registry; those with a fixed name before those with an id in its place. And the files'."""
     vault = open_vault(settings, pool)
-    return [*access.routes(pool), *groups.routes(pool), *inside.routes(pool), *elements.routes(pool, vault)]
+    return [
+        *imports.routes(pool, import_kinds(vault)),
+        *access.routes(pool),
+        *groups.routes(pool),
+        *inside.routes(pool),
+        *elements.routes(pool, vault),
+    ]

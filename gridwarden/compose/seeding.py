@@ -12,6 +12,9 @@ from dispatch.backfill.imports import import_incidents
 from dispatch.kinds.store import KindStore
 from dispatch.streets.service import import_streets
 from gridwarden.compose.clock import unix_s
+from gridwarden.compose.privacy import open_vault
+from gridwarden.compose.registering import import_kinds
+from gridwarden.settings import Settings
 from registry.api.problems import Conflict
 from registry.api.route import Role
 from registry.imports.service import import_file
@@ -25,13 +28,14 @@ class NotSeeded(Exception):
     """A file was refused."""
 
 
-async def import_files(pool: AsyncConnectionPool, files: Mapping[str, Path]) -> None:
+async def import_files(pool: AsyncConnectionPool, files: Mapping[str, Path], settings: Settings) -> None:
     """Import each file as its kind, in order. Raises NotSeeded."""
+    kinds = import_kinds(open_vault(settings, pool))
     for kind, path in files.items():
         if kind == "streets":
             await import_streets(pool, path)
             continue
-        report = await import_file(pool, kind, path)
+        report = await import_file(pool, kinds[kind], path)
         if report.refused:
             number, reason = report.refused[0]
             raise NotSeeded(f"{path.name}: {len(report.refused)} rows refused, the first at {number}: {reason}")

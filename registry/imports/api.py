@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, Field
 
+from registry.access.queries import put_look
 from registry.api.fields import Line
 from registry.api.problems import BadRequest, Forbidden, NotFound, Unavailable
 from registry.api.route import ADMINISTRATORS, Call, Download, Route, Upload, Uploaded
@@ -42,6 +43,12 @@ class ImportQuery(BaseModel, extra="forbid"):
     name: Line = Field(description=f"the file's name; it ends in {', '.join(ENDINGS)}")
     check: bool = Field(False, description="true: say what would come of it, and store nothing")
     skip_bad: bool = Field(False, description="true: store the good rows beside refused ones")
+
+
+class ExportQuery(BaseModel, extra="forbid"):
+    """purpose: needed where people are exported."""
+
+    purpose: Line | None = Field(None, description="needed for people and households; it goes on record")
 
 
 class RefusedOut(BaseModel):
@@ -98,8 +105,13 @@ class _Handlers:
                 raise BadRequest(f"{error}".replace(path.name, query.name)) from error
 
     async def give(self, call: Call) -> Download:
-        """What stands, as a file."""
+        """What stands, as a file; of people, on record with its purpose."""
         name, kind = self._asked(call)
+        if kind.is_private:
+            if call.query.purpose is None:
+                raise BadRequest(f"say the purpose for which you export {name}: it goes on record")
+            async with self._pool.connection() as connection:
+                await put_look(connection, call, "export", name, None, call.query.purpose)
         return Download(media_type="text/csv", chunks=_bytes(export_csv(self._pool, kind)), filename=f"{name}.csv")
 
     def _asked(self, call: Call) -> tuple[str, Kind]:
@@ -138,5 +150,6 @@ def routes(pool: AsyncConnectionPool, kinds: Mapping[str, Kind]) -> list[Route]:
               query=ImportQuery, upload=Upload(media_types=_MEDIA_TYPES, most_bytes=MOST_BYTES), answer=ImportOut,
               problems=(404, 415)),
         Route(method="GET", path="/exports/{kind}", handler=handlers.give, tag=tag, roles=ADMINISTRATORS,
-              summary="What stands, as CSV that can be imported again", media_type="text/csv", problems=(404,)),
+              summary="What stands, as CSV that can be imported again", query=ExportQuery,
+              media_type="text/csv", problems=(404,)),
     ]  # fmt: skip

@@ -36,6 +36,7 @@ class Kind:
     """shape: of a row. columns: in the order of an export. select: the export's query.
 
     inspect: warnings about the rows of these ids, as they are before the import's transaction ends.
+    is_private: an export goes on record with its purpose.
     """
 
     shape: type[Shape]
@@ -43,6 +44,7 @@ class Kind:
     write: Write
     select: str
     inspect: Inspect | None = None
+    is_private: bool = False
 
 
 async def _write_organisations(connection: AsyncConnection, rows: Mapping[int, OrganisationShape]) -> Refused:

@@ -30,7 +30,7 @@ DOORWAYS = {
         "gridwarden/",
         "tracker/history/",
         "registry/imports/",
-        "dispatch/kinds/imports.py",
+        "*/imports.py",
         "dispatch/outbox/",
         "*store*",
         "*queries*",

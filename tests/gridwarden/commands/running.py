@@ -6,10 +6,13 @@ import argparse
 import io
 import json
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from psycopg_pool import AsyncConnectionPool
+
+from gridwarden.settings import Settings
 
 __all__ = ["CommandLine", "json_lines"]
 
@@ -22,16 +25,19 @@ class CommandLine:
 
     def __init__(
         self, add_parser: AddParser, run: Run, pool: AsyncConnectionPool, capture: pytest.CaptureFixture[str],
-        monkeypatch: pytest.MonkeyPatch,
+        monkeypatch: pytest.MonkeyPatch, data: Path = Path("unused"),
     ) -> None:  # fmt: skip
         self._parser = argparse.ArgumentParser(prog="gridwarden")
+        self._settings = Settings(data=data)
         add_parser(self._parser.add_subparsers())
         self._run, self._pool, self._capture, self._monkeypatch = run, pool, capture, monkeypatch
         self.output = self.errors = ""
 
     async def __call__(self, *arguments: str, stdin: str = "") -> int:
         self._monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
-        status = await self._run(self._parser.parse_args(arguments), self._pool)
+        asked = self._parser.parse_args(arguments)
+        asked.settings = self._settings
+        status = await self._run(asked, self._pool)
         self.output, self.errors = self._capture.readouterr()
         return status
 

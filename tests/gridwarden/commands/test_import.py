@@ -14,9 +14,9 @@ from tests.registry.two_districts import square
 
 @pytest.fixture
 def command(
-    city: AsyncConnectionPool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    city: AsyncConnectionPool, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> CommandLine:
-    return CommandLine(add_parser, run, city, capsys, monkeypatch)
+    return CommandLine(add_parser, run, city, capsys, monkeypatch, tmp_path)
 
 
 def a_file(folder: Path, text: str) -> str:
