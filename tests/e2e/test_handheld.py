@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,22 @@ async def test_what_the_server_refuses_is_told_in_its_words_and_discarded_by_the
         await phone.page.get_by_test_id("unsent").wait_for(state="detached")
 
 
+async def test_the_map_around_the_member_is_there_without_a_network(town: Town) -> None:
+    member = town.member()
+    async with town.phone(member) as phone:
+        await town.dispatched(member)
+        await phone.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        await phone.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        moved = {"latitude": HERE["latitude"] + 0.0002, "longitude": HERE["longitude"], "accuracy": 9}
+        await phone.context.set_geolocation(moved)  # type: ignore[arg-type]  # a Geolocation
+        await phone.page.wait_for_function(
+            "async () => (await (await caches.open('handheld-tiles')).keys()).length > 30", timeout=30_000
+        )
+        await phone.context.set_offline(True)
+        await phone.tap("task")
+        await phone.page.locator("[data-testid=mini-map][data-basemap=drawn]").wait_for()
+
+
 async def test_a_report_with_a_photograph_filled_in_without_a_network_arrives_once(town: Town, tmp_path: Path) -> None:
     member = town.member()
     async with town.phone(member) as phone:
@@ -203,7 +220,7 @@ def read_by(receipts: Any) -> list[str]:
     return [one["member"] for one in receipts["items"] if one["read_at"] is not None]
 
 
-@pytest.mark.parametrize(("theme", "language"), [("dark", "en"), ("light", "zh")])
+@pytest.mark.parametrize(("theme", "language"), list(product(("dark", "light"), ("en", "zh"))))
 async def test_every_page_can_be_used_by_everybody(town: Town, theme: str, language: str) -> None:
     async with town.phone(None, theme=theme, language=language) as phone:
         found = await serious(phone.page)

@@ -7,7 +7,7 @@ import { Protocol } from 'pmtiles';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { basemapStyle } from '../map/style';
-import { useHandheld } from './store';
+import { basemapOf, useHandheld } from './store';
 import type { Place } from './types';
 
 setWorkerUrl(workerUrl);
@@ -28,7 +28,7 @@ export default function MiniMap({ target, own, choose }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const shown = useRef<MapLibre | null>(null);
   const theme = useHandheld((state) => state.theme);
-  const basemap = useHandheld((state) => state.carrier?.me?.links.basemap ?? '/basemap/astana.pmtiles');
+  const basemap = useHandheld(basemapOf);
   const now = useRef({ target, own, choose });
   now.current = { target, own, choose };
 
@@ -48,6 +48,7 @@ export default function MiniMap({ target, own, choose }: Props) {
       draw(map, now.current.target, now.current.own);
       frame.current?.setAttribute('data-drawn', 'true');
     });
+    map.on('idle', () => frame.current?.setAttribute('data-basemap', map.queryRenderedFeatures().some((one) => one.source === 'base') ? 'drawn' : 'none'));
     map.on('click', ({ lngLat }) => now.current.choose?.({ latitude: lngLat.lat, longitude: lngLat.lng }));
     return () => {
       shown.current = null;

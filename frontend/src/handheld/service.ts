@@ -8,7 +8,8 @@ import { stayAwake, track } from './fixes/tracker';
 import type { Item } from './outbox/outbox';
 import { type Outbox, outboxSender } from './outbox/sender';
 import * as session from './session';
-import { EMPTY, placeOf, remember, setState, useHandheld } from './store';
+import { basemapOf, EMPTY, placeOf, remember, setState, useHandheld } from './store';
+import { keepTilesAround } from './tiles/keep';
 import { type Link, openLink } from './tasks/link';
 import { type Heard, onlyPending, withNotice, withTask } from './tasks/tasks';
 import type { Alert, Carrier, Channel, Kind, Notice, Report, Said, Task } from './types';
@@ -206,6 +207,7 @@ export function stream(on: boolean): void {
 
 function located(fix: NonNullable<ReturnType<typeof useHandheld.getState>['fix']>, isKept: boolean): void {
   setState({ fix });
+  void keepTilesAround(basemapOf(useHandheld.getState()), fix);
   if (isKept) void fixes?.put(fix).then(() => fixes?.flush());
 }
 

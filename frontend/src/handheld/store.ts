@@ -57,6 +57,9 @@ export const useHandheld = create<State>()(() => ({
 
 export const setState = useHandheld.setState;
 
+/** Where the map is read. */
+export const basemapOf = ({ carrier }: Pick<State, 'carrier'>): string => carrier?.me?.links.basemap ?? '/basemap/astana.pmtiles';
+
 export function setTheme(theme: Theme): void {
   localStorage.setItem('gridwarden.theme', theme);
   setState({ theme });
