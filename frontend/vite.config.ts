@@ -4,5 +4,5 @@ import { precache } from './precache';
 
 export default defineConfig({
   plugins: [react(), precache()],
-  build: { rolldownOptions: { input: ['index.html', 'handheld.html'] }, outDir: '../gridwarden/web/static', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
+  build: { rolldownOptions: { input: ['index.html', 'handheld.html', 'public.html'] }, outDir: '../gridwarden/web/static', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
 });

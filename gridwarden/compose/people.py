@@ -15,6 +15,7 @@ from gridwarden.compose.clock import now_us, unix_s
 from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.registering import registry_routes
 from gridwarden.compose.statistics import statistics_of
+from gridwarden.compose.subsites import subsite_routes
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
 from insight.statistics import api as statistics
@@ -83,6 +84,7 @@ class People:
             *registry_routes(self._settings, self._pool),
             *self._dispatching.routes(),
             *statistics.routes(statistics_of(self._settings, self._pool)),
+            *subsite_routes(self._settings, self._pool, self._dispatching),
         ]
 
     async def why_not_ready(self) -> str | None:

@@ -10,8 +10,8 @@ __all__ = ["Pages"]
 
 _FOREVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
-_HANDHELD = "handheld"
-"""Paths of this name and below it are the handheld's; the command centre has all others."""
+_FIRST = {"handheld": "handheld.html", "public": "public.html"}
+"""First page of the paths of this name and below it; the command centre has all others."""
 _MISSING = (
     "The web application is not built. Run 'make web' in a checkout, or install the published wheel.\n"
     "The API works: /api/v1/openapi.json\n"
@@ -40,7 +40,7 @@ class Pages:
             return _file(file, forever=name.startswith("assets/"))
         if name.rpartition(".")[2].lower() in _FILES:  # an id may have a dot, too
             raise web.HTTPNotFound
-        first = self._directory / ("handheld.html" if name.partition("/")[0] == _HANDHELD else "index.html")
+        first = self._directory / _FIRST.get(name.partition("/")[0], "index.html")
         if not first.is_file():
             return web.Response(status=503, text=_MISSING, headers={"Retry-After": "60"})
         return _file(first, forever=False)

@@ -1,0 +1,125 @@
+"""/requests: the desk that works on what citizens file."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from dispatch.incidents.api import DISPATCHERS
+from registry.api.paging import after_key, cursor_of
+from registry.api.route import Call, Handler, Role, Route
+from subsites.record.model import Told
+from subsites.requests.service import RequestService
+from subsites.requests.shapes import (
+    ForwardIn,
+    FullOut,
+    MessageIn,
+    NoteIn,
+    PurposeIn,
+    RequestDetail,
+    RequestOut,
+    RequestPage,
+    RequestQuery,
+    SendOnIn,
+    TextIn,
+    VersionIn,
+)
+
+__all__ = ["CLERKS", "routes"]
+
+CLERKS = DISPATCHERS | {Role.OFFICER}
+"""Who works at a service desk."""
+_READERS = CLERKS | {Role.SUPERVISOR}
+
+
+class _Handlers:
+    def __init__(self, service: RequestService) -> None:
+        self._service = service
+
+    async def page(self, call: Call) -> RequestPage:
+        """Those the caller may see."""
+        query: RequestQuery = call.query
+        filters = query.model_dump(include={"state", "kind", "organisation", "open", "q"})
+        rows = await self._service.page(call.user, before=after_key(query.cursor), limit=query.limit, filters=filters)
+        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
+        return RequestPage(items=[self._out(row) for row in rows], next=more)
+
+    async def one(self, call: Call) -> RequestDetail:
+        """One of them."""
+        row, messages, log = await self._service.find(call.path["id"], call.user)
+        return RequestDetail.model_validate(
+            row | self._service.masked(row) | {"messages": list(messages), "log": list(log)}
+        )
+
+    async def take(self, call: Call) -> RequestOut:
+        """In hand."""
+        body: VersionIn = call.body
+        return self._out(await self._service.take(call.path["id"], call.user, body.version))
+
+    async def answer(self, call: Call) -> RequestOut:
+        """Answered."""
+        body: TextIn = call.body
+        return self._out(await self._service.answer(call.path["id"], call.user, body.version, body.text))
+
+    async def reject(self, call: Call) -> RequestOut:
+        """Rejected."""
+        body: TextIn = call.body
+        return self._out(await self._service.reject(call.path["id"], call.user, body.version, body.text))
+
+    async def message(self, call: Call) -> RequestOut:
+        """Said."""
+        body: MessageIn = call.body
+        return self._out(await self._service.message(call.path["id"], call.user, body.text, call.idempotency_key))
+
+    async def send_on(self, call: Call) -> RequestOut:
+        """To another organisation."""
+        body: SendOnIn = call.body
+        return self._out(
+            await self._service.send_on(call.path["id"], call.user, body.version, body.organisation, body.note)
+        )
+
+    async def forward(self, call: Call) -> RequestOut:
+        """Into an incident."""
+        body: ForwardIn = call.body
+        report = body.model_dump(exclude={"version"})
+        return self._out(await self._service.forward(call.path["id"], call.user, body.version, report))
+
+    async def follow_up(self, call: Call) -> RequestOut:
+        """Asked afterwards."""
+        body: NoteIn = call.body
+        return self._out(await self._service.follow_up(call.path["id"], call.user, body.version, body.note))
+
+    async def reveal(self, call: Call) -> FullOut:
+        """In full."""
+        body: PurposeIn = call.body
+        full = await self._service.reveal(call.path["id"], call.user, body.purpose, call.address)
+        return FullOut.model_validate(full)
+
+    def _out(self, row: Told) -> RequestOut:
+        return RequestOut.model_validate(row | self._service.masked(row))
+
+
+def routes(service: RequestService) -> list[Route]:
+    """The desk's routes."""
+    handlers, tag, one = _Handlers(service), "requests", "/requests/{id}"
+    return [
+        Route(method="GET", path="/requests", handler=handlers.page, tag=tag, summary="Requests, the newest first",
+              query=RequestQuery, answer=RequestPage, roles=_READERS),
+        Route(method="GET", path=one, handler=handlers.one, tag=tag, summary="One, what was said and what was done",
+              answer=RequestDetail, roles=_READERS, problems=(404,)),
+        _command("take", handlers.take, "Take it in hand, also again after it ended", VersionIn),
+        _command("answer", handlers.answer, "Answer it, which ends it", TextIn),
+        _command("reject", handlers.reject, "It is none of ours; the citizen reads why", TextIn),
+        _command("message", handlers.message, "Say something to the citizen", MessageIn, idempotent=True),
+        _command("send-on", handlers.send_on, "Another organisation is responsible", SendOnIn),
+        _command("forward", handlers.forward, "Make an incident of it", ForwardIn),
+        _command("follow-up", handlers.follow_up, "The citizen was asked how it went", NoteIn),
+        Route(method="POST", path=f"{one}/reveal", handler=handlers.reveal, tag=tag, body=PurposeIn, answer=FullOut,
+              summary="Name and telephone in full; the look is on record", roles=CLERKS, problems=(404,)),
+    ]  # fmt: skip
+
+
+def _command(name: str, handler: Handler, summary: str, body: type[BaseModel], *, idempotent: bool = False) -> Route:
+    return Route(
+        method="POST", path=f"/requests/{{id}}/{name}", handler=handler, tag="requests", summary=summary, body=body,
+        answer=RequestOut, roles=CLERKS, problems=(404, 409), idempotent=idempotent,
+    )  # fmt: skip
