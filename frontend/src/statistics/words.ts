@@ -1,0 +1,25 @@
+/** The statistics' words. */
+import { addWords } from '../i18n';
+
+addWords('statistics', {
+  en: {
+    title: 'Statistics', highlights: 'What stands out', nothingStandsOut: 'Nothing stands out in this period', period: 'Period', days: 'days', download: 'Download CSV', print: 'Print',
+    reported: 'Reported', still_open: 'Open', overdue: 'Overdue now', closing_rate: 'Closing rate', on_time_rate: 'On-time rate', response_p50: 'Median response', response_p90: '90 % respond within',
+    sent_back: 'Sent back', closed: 'Closed', late: 'A limit ran out', against: 'against the period before', overTime: 'Incidents reported', byKind: 'Kinds', bySource: 'Sources', byHour: 'By hour of day',
+    responseTimes: 'Time to reach the scene', below: 'Organisations below', name: 'Name', table: 'As a table', chart: 'As a chart', up: 'Up', whole: 'All incidents', kind: 'Kind', stock: 'Basic data',
+    day: 'Day', hour: 'Hour', source: 'Source', from: 'From', incidents: 'Incidents', fresh: 'Counted', noneBelow: 'Nothing lies below this grid', nothingYet: 'Nothing was reported in this period',
+    nothingHint: 'Choose a longer period, or another organisation.', others: 'others',
+    member: 'members', citizen: 'citizens', hotline: 'hotline', device: 'devices', patrol: 'patrols', dispatcher: 'dispatchers',
+    people: 'People', households: 'Households', buildings: 'Buildings', houses: 'Houses', places: 'Places', things: 'Things', establishments: 'Establishments', members_on_duty: 'Members on duty',
+  },
+  zh: {
+    title: '统计分析', highlights: '重点提示', nothingStandsOut: '本期无突出变化', period: '时段', days: '天', download: '下载CSV', print: '打印',
+    reported: '上报', still_open: '未结', overdue: '当前逾期', closing_rate: '结案率', on_time_rate: '按时率', response_p50: '响应中位数', response_p90: '90%响应不超过',
+    sent_back: '退回', closed: '结案', late: '超时', against: '与上一时段相比', overTime: '上报案件', byKind: '案件类型', bySource: '来源', byHour: '按小时分布',
+    responseTimes: '到场用时分布', below: '下级组织', name: '名称', table: '表格显示', chart: '图表显示', up: '上级', whole: '全部案件', kind: '类型', stock: '基础数据',
+    day: '日期', hour: '小时', source: '来源', from: '起', incidents: '件数', fresh: '统计时间', noneBelow: '该网格无下级', nothingYet: '本时段无上报案件',
+    nothingHint: '请选择更长的时段或其他组织。', others: '其他',
+    member: '网格员', citizen: '市民', hotline: '热线', device: '设备', patrol: '巡查', dispatcher: '调度员',
+    people: '人口', households: '家庭户', buildings: '楼栋', houses: '房屋', places: '场所', things: '部件', establishments: '单位', members_on_duty: '在岗网格员',
+  },
+});
