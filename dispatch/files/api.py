@@ -7,11 +7,12 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
-from dispatch.files.model import MEDIA_TYPES, MOST_BYTES, File
+from dispatch.files.model import File
 from dispatch.files.service import FileService
 from dispatch.incidents.actor import actor_of
 from registry.api.fields import Line
 from registry.api.route import EVERYBODY, Call, Download, Role, Route, Upload, Uploaded
+from registry.files.model import MEDIA_TYPES, MOST_BYTES
 
 __all__ = ["routes"]
 

@@ -8,17 +8,17 @@ from pathlib import Path
 
 from psycopg_pool import AsyncConnectionPool
 
-from dispatch.files.disk import Disk
-from dispatch.files.model import Claim, File, looks_like
-from dispatch.files.photographs import BadPhotograph, read_photograph
+from dispatch.files.model import File
 from dispatch.files.store import FileStore
 from dispatch.incidents.actor import Actor
 from dispatch.incidents.desk import at_the_desk
 from dispatch.incidents.model import Action, Incident
 from dispatch.incidents.service import Now
 from dispatch.incidents.store import IncidentStore
-from registry.api.problems import Conflict, NotFound, Unsupported
+from registry.api.problems import Conflict, NotFound
 from registry.api.route import Uploaded
+from registry.files.model import Claim
+from registry.files.service import Disk, checked
 from registry.idempotency.queries import claim, keep
 from tracker.geo.geodesy import distance
 
@@ -39,7 +39,7 @@ class FileService:
     ) -> File:
         """Check, strip, store, and log it. Raises Conflict (too many), NotFound, Unsupported."""
         await self._see(incident, actor)
-        data, claimed = await asyncio.to_thread(_checked, uploaded)
+        data, claimed = await asyncio.to_thread(checked, uploaded)
         sha256 = await asyncio.to_thread(self._disk.put, data)
         async with at_the_desk(self._pool, actor, self._now()) as desk:
             found = await desk.lock(incident)
@@ -81,18 +81,6 @@ class FileService:
         async with self._pool.connection() as connection:
             if await IncidentStore(connection).told(incident, actor) is None:
                 raise NotFound(f"there is no incident {incident!r} that you may see")
-
-
-def _checked(uploaded: Uploaded) -> tuple[bytes, Claim]:
-    """The bytes to keep, and what a photograph claims."""
-    if not looks_like(uploaded.data, uploaded.media_type):
-        raise Unsupported(f"the file is no {uploaded.media_type}: send it with its own type")
-    if not uploaded.media_type.startswith("image/"):
-        return uploaded.data, Claim()
-    try:
-        return read_photograph(uploaded.data, uploaded.media_type)
-    except BadPhotograph as error:
-        raise Unsupported(str(error)) from error
 
 
 def _off(claim: Claim, incident: Incident) -> tuple[float | None, float | None]:

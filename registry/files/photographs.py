@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-from dispatch.files.model import Claim
+from registry.files.model import Claim
 
 __all__ = ["BadPhotograph", "read_photograph"]
 
