@@ -24,13 +24,14 @@ from gridwarden.commands.serve import print_ready
 from gridwarden.compose.database import Database, open_database
 from gridwarden.compose.loop import run_async
 from gridwarden.compose.roles import ALL_ROLES
-from gridwarden.compose.seeding import has_incidents, import_files, import_history, kinds_of, set_user
+from gridwarden.compose.seeding import has_buildings, has_incidents, import_files, import_history, kinds_of, set_user
 from gridwarden.compose.server import CannotStart, serve
 from gridwarden.logs import set_up_logs
 from gridwarden.settings import Settings
 from registry.api.route import Role
 from simulators.city.city import City
 from simulators.city.history import Kind, write_history
+from simulators.city.residents import write_residents
 from simulators.city.seed import write_import_files
 
 __all__ = ["add_parser"]
@@ -53,6 +54,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "--history", type=int, default=84, metavar="DAYS", help="of made-up incidents before today (default: 84)"
+    )
+    parser.add_argument(
+        "--no-residents", action="store_true", help="no made-up households in the real buildings of the first street"
     )
     parser.add_argument("--no-browser", action="store_true", help="do not open the page")
     parser.set_defaults(run=_run)
@@ -78,6 +82,8 @@ async def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
         files = write_import_files(settings.data / "city", members=arguments.members, seed=arguments.seed)
         await import_files(database.pool, files, settings)
         await _bring_in_history(arguments, settings, database)
+        if not arguments.no_residents:
+            await _bring_in_residents(arguments, settings, database)
         await set_user(database.pool, USER, password)
         robots = {name: secrets.token_urlsafe(9) for name in ROBOTS}
         for name, role in ROBOTS.items():
@@ -96,6 +102,15 @@ async def _bring_in_history(arguments: argparse.Namespace, settings: Settings, d
         days=arguments.history, count=arguments.history * _A_DAY,
     )  # fmt: skip
     await import_history(database.pool, path)
+
+
+async def _bring_in_residents(arguments: argparse.Namespace, settings: Settings, database: Database) -> None:
+    """Buildings, households and what is beside them in the city's first street, once."""
+    if await has_buildings(database.pool):
+        return
+    city = City.load(arguments.seed)
+    street = next(one.id for one in city.organisations if one.level == "street")
+    await import_files(database.pool, write_residents(settings.data / "city", city, street), settings)
 
 
 async def _serve_with_fleet(

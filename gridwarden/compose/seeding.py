@@ -21,7 +21,7 @@ from registry.imports.service import import_file
 from registry.organisations.model import ROOT
 from registry.users.service import UserService
 
-__all__ = ["NotSeeded", "has_incidents", "import_files", "import_history", "kinds_of", "set_user"]
+__all__ = ["NotSeeded", "has_buildings", "has_incidents", "import_files", "import_history", "kinds_of", "set_user"]
 
 
 class NotSeeded(Exception):
@@ -45,6 +45,14 @@ async def has_incidents(pool: AsyncConnectionPool) -> bool:
     """Whether any is stored."""
     async with pool.connection() as connection:
         cursor = await connection.execute("SELECT EXISTS (SELECT FROM incidents)")
+        row = await cursor.fetchone()
+    return row is not None and bool(row[0])
+
+
+async def has_buildings(pool: AsyncConnectionPool) -> bool:
+    """Whether any is stored."""
+    async with pool.connection() as connection:
+        cursor = await connection.execute("SELECT EXISTS (SELECT FROM buildings)")
         row = await cursor.fetchone()
     return row is not None and bool(row[0])
 

@@ -48,12 +48,13 @@ def skip_without_browser() -> None:
 
 
 @asynccontextmanager
-async def running_demo(data: Path, *arguments: str, **settings: str) -> AsyncIterator[Demo]:
-    """`gridwarden demo` with every port chosen; ended by SIGTERM."""
+async def running_demo(data: Path, *arguments: str, residents: bool = False, **settings: str) -> AsyncIterator[Demo]:
+    """`gridwarden demo` with every port chosen; ended by SIGTERM. residents: with households in its buildings."""
     process = await asyncio.create_subprocess_exec(
         *PROGRAM,
         "demo",
         "--no-browser",
+        *(() if residents else ("--no-residents",)),
         "--incidents",
         "0",
         "--history",
