@@ -122,7 +122,7 @@ function Tiles({ summary }: { summary: Summary }) {
   return (
     <SimpleGrid cols={{ base: 2, sm: 4, lg: 8 }} spacing="sm">
       {TILES.map(({ code, unit, better }) => {
-        const change = changeOf(summary.totals[code], summary.before[code]);
+        const change = better === null ? null : changeOf(summary.totals[code], summary.before[code]);
         const mood = !change || !better ? 'even' : change > 0 === better > 0 ? 'good' : 'bad';
         return (
           <Card key={code} withBorder p="xs" className="tile" data-testid={`tile-${code}`}>
@@ -133,7 +133,7 @@ function Tiles({ summary }: { summary: Summary }) {
               {figure(summary.totals[code], unit)}
             </Text>
             <Text size="xs" className={`change ${mood}`} title={t('against')}>
-              {code === 'overdue' ? ' ' : changeText(change)}
+              {better === null ? '' : changeText(change)}
             </Text>
           </Card>
         );

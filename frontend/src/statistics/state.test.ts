@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, changeOf, changeText, choiceOf, figure, questionOf } from './state';
+import { addressOf, changeOf, changeText, choiceOf, figure, questionOf, TILES } from './state';
 
 describe('the choice', () => {
   it('comes from the address and goes back there', () => {
@@ -27,5 +27,8 @@ describe('figures', () => {
     expect(changeText(changeOf(12, 10))).toBe('+20 %');
     expect(changeText(changeOf(9, 10))).toBe('−10 %');
     expect(changeText(changeOf(9, 0))).toBe('–');
+  });
+  it('show no change of what is open: the period before has had longer to be closed', () => {
+    expect(TILES.filter((tile) => tile.better === null).map((tile) => tile.code)).toEqual(['still_open', 'overdue']);
   });
 });

@@ -53,17 +53,17 @@ export function changeText(change: number | null): string {
 
 export type Unit = 'incidents' | 'share' | 's';
 
-/** A tile: better: whether more is good (1), bad (-1) or neither (0). */
+/** A tile: better: whether more is good (1), bad (-1) or neither (0); null: no change is shown, as the period before has had longer to be closed. */
 export interface Tile {
   code: keyof Totals;
   unit: Unit;
-  better: -1 | 0 | 1;
+  better: -1 | 0 | 1 | null;
 }
 
 export const TILES: readonly Tile[] = [
   { code: 'reported', unit: 'incidents', better: 0 },
-  { code: 'still_open', unit: 'incidents', better: 0 },
-  { code: 'overdue', unit: 'incidents', better: -1 },
+  { code: 'still_open', unit: 'incidents', better: null },
+  { code: 'overdue', unit: 'incidents', better: null },
   { code: 'closing_rate', unit: 'share', better: 1 },
   { code: 'on_time_rate', unit: 'share', better: 1 },
   { code: 'response_p50', unit: 's', better: -1 },
