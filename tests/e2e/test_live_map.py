@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,8 @@ MEMBERS = 60
 @pytest.fixture
 async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
     skip_without_browser()
-    soon = {"GRIDWARDEN_STALE_AFTER": "5s", "GRIDWARDEN_SILENT_AFTER": "10s"}
-    async with running_demo(tmp_path / "data", "--members", str(MEMBERS), **soon) as running:
+    demo_of = partial(running_demo, GRIDWARDEN_STALE_AFTER="5s", GRIDWARDEN_SILENT_AFTER="10s")
+    async with demo_of(tmp_path / "data", "--members", str(MEMBERS)) as running:
         yield running
 
 

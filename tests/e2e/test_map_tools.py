@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -153,8 +154,8 @@ async def test_the_map_is_printed_with_its_picture(demo: Demo) -> None:
 
 async def test_satellite_pictures_take_the_place_of_the_map(tmp_path: Path) -> None:
     skip_without_browser()
-    settings = {"GRIDWARDEN_SATELLITE": "/tiles/{z}/{x}/{y}.svg", "GRIDWARDEN_GCJ02": "satellite"}
-    async with running_demo(tmp_path / "data", "--members", "40", **settings) as demo, a_page() as page:
+    demo_of = partial(running_demo, GRIDWARDEN_SATELLITE="/tiles/{z}/{x}/{y}.svg", GRIDWARDEN_GCJ02="satellite")
+    async with demo_of(tmp_path / "data", "--members", "40") as demo, a_page() as page:
         asked: list[str] = []
 
         async def give(route: Route) -> None:
