@@ -13,6 +13,7 @@ export const WHOLE: Partial<Record<PageName, View>> = {
   talk: lazy(() => import('../talk/Talk')),
   notices: lazy(() => import('../talk/Notices')),
   statistics: lazy(() => import('../statistics/Statistics')),
+  service: lazy(() => import('../service/Service')),
 };
 
 /** Views over the map, at its right or its foot. */
@@ -24,10 +25,13 @@ export const OVER_MAP: Partial<Record<PageName, View>> = {
 };
 
 /** In the rail, from top to bottom, in groups: what a dispatcher works with, and the house behind it. */
-export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'time', 'statistics'], ['admin']] as const;
+export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'time', 'statistics'], ['admin']] as const;
 export type Shown = (typeof RAIL)[number][number];
 
 /** Pages that only these roles may use. */
-const ROLES: Partial<Record<Shown, readonly string[]>> = { admin: ['administrator'] };
+const ROLES: Partial<Record<Shown, readonly string[]>> = {
+  admin: ['administrator'],
+  service: ['administrator', 'commander', 'dispatcher', 'officer', 'supervisor'],
+};
 
 export const mayOpen = (page: Shown, role: string): boolean => ROLES[page]?.includes(role) ?? true;
