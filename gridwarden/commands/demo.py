@@ -17,8 +17,9 @@ import webbrowser
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from gridwarden.commands.serve import print_ready
 from gridwarden.compose.database import Database, open_database
@@ -92,13 +93,14 @@ async def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _bring_in_history(arguments: argparse.Namespace, settings: Settings, database: Database) -> None:
-    """The days before today, once: a demo that is started again has its own history."""
+    """The days up to now, once: a demo that is started again has its own history."""
     if arguments.history <= 0 or await has_incidents(database.pool):
         return
     city = City.load(arguments.seed)
+    until = datetime.now(ZoneInfo(settings.time_zone)) - timedelta(minutes=5)
     path = write_history(
         settings.data / "city" / "incidents.jsonl", city, city.members(arguments.members),
-        [Kind(**row) for row in await kinds_of(database.pool)], until=datetime.now(UTC) - timedelta(minutes=5),
+        [Kind(**row) for row in await kinds_of(database.pool)], until=until,
         days=arguments.history, count=arguments.history * _A_DAY,
     )  # fmt: skip
     await import_history(database.pool, path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class _Pace:
 def write_history(
     path: Path, city: City, members: Sequence[Member], kinds: Sequence[Kind], *, until: datetime, days: int, count: int
 ) -> Path:
-    """Write the file; its path. until: aware, everything lies before it."""
+    """Write the file; its path. until: aware, everything lies before it; in the zone whose days and nights they are."""
     with path.open("w", encoding="utf-8") as file:
         for one in history_of(city, members, kinds, until=until, days=days, count=count):
             file.write(json.dumps(one, ensure_ascii=False) + "\n")
@@ -70,7 +70,10 @@ def write_history(
 def history_of(
     city: City, members: Sequence[Member], kinds: Sequence[Kind], *, until: datetime, days: int, count: int
 ) -> Iterator[dict[str, Any]]:
-    """The incidents of the last days, the oldest first. The same arguments give the same incidents."""
+    """The incidents of the last days, the oldest first. The same arguments give the same incidents.
+
+    until: aware, in the zone by whose clock the city wakes and sleeps. days: with today.
+    """
     random = np.random.default_rng((city.seed, 11))
     by_grid = _by_grid(city, members)
     grids = np.array(sorted(by_grid))
@@ -107,7 +110,7 @@ def _slow_streets(city: City, grids: npt.NDArray[np.int64], random: np.random.Ge
 
 
 def _moments(random: np.random.Generator, until: datetime, days: int, count: int) -> list[datetime]:
-    first = until - timedelta(days=days)
+    first = until - timedelta(days=days - 1)
     weight = np.array([_WEEKDAYS[(first + timedelta(days=day)).weekday()] for day in range(days)])
     weight *= np.linspace(0.9, 1.1, days)
     day = random.choice(days, size=count, p=weight / weight.sum())
@@ -132,7 +135,7 @@ def _incident(
     )  # fmt: skip
     steps = [_step(at, "report", reporter or source, reporter, note=SYNTHETIC)]
     steps += _steps(kind, few, handler, pace, at, random)
-    if steps[-1]["at"] >= until.isoformat():
+    if steps[-1]["at"] >= _written(until):
         steps = _unfinished(steps, until)
     return {
         "kind": kind.code, "organisation": city.grids[grid].id, "latitude": round(latitude, 6),
@@ -145,7 +148,7 @@ def _steps(
 ) -> Iterable[dict[str, Any]]:
     """What follows the report, and what the worker did meanwhile: limits that ran out."""
     desk = _DISPATCHERS[at.hour < 8 or at.hour >= 20]
-    clock = _Clock(at)
+    clock = _Clock(at.astimezone(UTC))
     yield from clock.passed(pace.accept * kind.accept_s, kind.accept_s)
     yield _step(clock.at, "accept", desk)
     if pace.rejected:
@@ -213,7 +216,7 @@ def _unfinished(steps: list[dict[str, Any]], until: datetime) -> list[dict[str, 
     words = {"report", "accept", "escalate", "reject"}
     kept: list[dict[str, Any]] = []
     for step in steps:
-        if step["action"] not in words or step["at"] >= until.isoformat():
+        if step["action"] not in words or step["at"] >= _written(until):
             break
         kept.append(step)
     return kept
@@ -223,7 +226,7 @@ def _step(
     at: datetime, action: str, actor: str, member: str | None = None, *, note: str | None = None,
     members: Sequence[str] = (),
 ) -> dict[str, Any]:  # fmt: skip
-    step: dict[str, Any] = {"at": at.isoformat(), "action": action, "actor": actor}
+    step: dict[str, Any] = {"at": _written(at), "action": action, "actor": actor}
     if member is not None:
         step["member"] = member
     if members:
@@ -231,6 +234,11 @@ def _step(
     if note is not None:
         step["note"] = note
     return step
+
+
+def _written(at: datetime) -> str:
+    """One that is later is also later as text."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _place(city: City, grid: int, random: np.random.Generator) -> tuple[float, float]:

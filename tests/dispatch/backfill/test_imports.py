@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dispatch.backfill.imports import Imported, import_incidents
 from dispatch.incidents.model import replayed
@@ -63,6 +64,19 @@ def test_the_made_up_history_is_the_same_for_the_same_arguments() -> None:
     made = [list(history_of(city, city.members(20), [kind], until=NOON, days=7, count=40)) for _ in range(2)]
     assert made[0] == made[1]
     assert all(step["at"] < NOON.isoformat() for one in made[0] for step in one["log"])
+
+
+def test_the_made_up_city_is_awake_by_day_of_its_own_zone() -> None:
+    city = City.load(3)
+    kind = Kind(code=KIND, name="cover", accept_s=300, arrive_s=1200, handle_s=7200, verify_s=3600)
+    zone = ZoneInfo("Asia/Shanghai")
+    made = history_of(city, city.members(20), [kind], until=NOON.astimezone(zone), days=28, count=600)
+    reported = [datetime.fromisoformat(one["log"][0]["at"]).astimezone(zone) for one in made]
+    by_night = sum(at.hour < 6 for at in reported)
+    by_day = sum(8 <= at.hour < 18 for at in reported)
+    assert by_day > 5 * by_night
+    assert reported[-1] < NOON
+    assert NOON.astimezone(zone).date() in {at.date() for at in reported}
 
 
 NO_FILTER = {"states": None, "kind": None, "organisation": None, "priority": None, "since": None, "open": False}
