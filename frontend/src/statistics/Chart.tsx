@@ -70,7 +70,7 @@ function Drawn({ title, option, choose }: Pick<Props, 'title' | 'option' | 'choo
     const at = box.current;
     if (!at) return undefined;
     const chart = init(at, dark ? 'dark' : undefined, { renderer: 'svg' });
-    chart.setOption({ backgroundColor: 'transparent', animation: false, aria: { enabled: true }, color: COLOURS, textStyle: { fontFamily: 'inherit' }, ...option });
+    chart.setOption({ backgroundColor: 'transparent', animation: false, aria: { enabled: true }, color: COLOURS, textStyle: { fontFamily: getComputedStyle(at).fontFamily }, ...option });
     chart.on('click', (event) => chosen.current?.(event.dataIndex));
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(at);

@@ -161,10 +161,10 @@ function Charts({ summary, choose }: { summary: Summary; choose: Choose }) {
       <div className="wide">
         <Chart title={t('overTime')} option={made.options.time} head={[t('day'), t('reported'), t('closed')]} rows={summary.series.map((one) => [one.day, one.reported, one.closed])} />
       </div>
+      <Chart title={t('bySource')} option={made.options.sources} head={[t('source'), t('incidents')]} rows={made.sources} />
       <Chart title={t('byKind')} option={made.options.kinds} head={[t('kind'), t('incidents')]} rows={made.kinds} choose={(row) => made.codes[row] && choose({ kind: made.codes[row] })} />
       <Chart title={t('responseTimes')} option={made.options.times} head={[t('from'), t('incidents')]} rows={made.times} />
       <Chart title={t('byHour')} option={made.options.hours} head={[t('hour'), t('incidents')]} rows={made.hours} />
-      <Chart title={t('bySource')} option={made.options.sources} head={[t('source'), t('incidents')]} rows={made.sources} />
     </div>
   );
 }

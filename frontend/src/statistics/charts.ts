@@ -30,7 +30,7 @@ export const overTime = (series: Summary['series'], reported: string, closed: st
 export const slices = (parts: readonly (readonly [string, number])[]): EChartsCoreOption => ({
   tooltip: { trigger: 'item' },
   legend: { type: 'scroll', orient: 'vertical', right: 0, top: 'middle', itemHeight: 10, itemWidth: 14, textStyle: { width: 130, overflow: 'truncate' } },
-  series: [{ type: 'pie', radius: ['52%', '80%'], center: ['30%', '50%'], label: { show: false }, data: parts.map(([name, value]) => ({ name, value })) }],
+  series: [{ type: 'pie', radius: ['52%', '80%'], center: ['28%', '50%'], label: { show: false }, data: parts.map(([name, value]) => ({ name, value })) }],
 });
 
 /** The largest, and the rest as one. */

@@ -64,7 +64,7 @@ export const TILES: readonly Tile[] = [
   { code: 'reported', unit: 'incidents', better: 0 },
   { code: 'still_open', unit: 'incidents', better: null },
   { code: 'overdue', unit: 'incidents', better: null },
-  { code: 'closing_rate', unit: 'share', better: 1 },
+  { code: 'closing_rate', unit: 'share', better: null },
   { code: 'on_time_rate', unit: 'share', better: 1 },
   { code: 'response_p50', unit: 's', better: -1 },
   { code: 'response_p90', unit: 's', better: -1 },
