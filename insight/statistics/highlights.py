@@ -55,15 +55,25 @@ def changes(
         z = robust_z(now, before, least_spread=max(1.0, sqrt(usual)))
         if abs(z) >= LEAST_Z:
             english, chinese = names[subject]
-            more = now > usual
             found.append(
                 Highlight(
                     about=about, subject=subject, measure="reported", value=now, usual=usual, score=abs(z),
-                    text_en=f"{english}: {now} reported, {'up from' if more else 'down from'} the usual {usual:g}.",
-                    text_zh=f"{chinese}:上报{now}件,{'高于' if more else '低于'}往常的{usual:g}件。",
+                    text_en=_in_english(english, now, usual), text_zh=_in_chinese(chinese, now, usual),
                 )
             )  # fmt: skip
     return sorted(found, key=lambda one: -one.score)
+
+
+def _in_english(name: str, now: int, usual: float) -> str:
+    said = f"{name}: {now} incident{'' if now == 1 else 's'} reported, "
+    if usual < 1:
+        return f"{said}where there were hardly any before."
+    return f"{said}{'more' if now > usual else 'fewer'} than the usual {usual:.0f}."
+
+
+def _in_chinese(name: str, now: int, usual: float) -> str:
+    said = f"{name}:上报{now}件,"
+    return f"{said}以往几乎没有。" if usual < 1 else f"{said}{'多于' if now > usual else '少于'}往常的{usual:.0f}件。"
 
 
 def outliers(
@@ -85,8 +95,8 @@ def outliers(
             found.append(
                 Highlight(
                     about="organisation", subject=one, measure="on_time_rate", value=own, usual=usual, score=abs(z),
-                    text_en=f"{english}: {own:.0%} closed on time, {word[0]} its peers' {usual:.0%}.",
-                    text_zh=f"{chinese}:按时率{own:.0%},{word[1]}同级的{usual:.0%}。",
+                    text_en=f"{english}: {own:.0%} closed on time, {word[0]} the {usual:.0%} of its peers.",
+                    text_zh=f"{chinese}:按时率{own:.0%},{word[1]}同级组织的{usual:.0%}。",
                 )
             )  # fmt: skip
     return sorted(found, key=lambda one: -one.score)

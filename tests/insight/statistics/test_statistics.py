@@ -175,6 +175,21 @@ def test_a_number_that_triples_is_said_with_its_figures(usual: int, periods: int
     assert changes("kind", {"a": [usual] * periods}, NAMES) == []
 
 
+def test_a_change_is_said_in_plain_words() -> None:
+    (more,) = changes("kind", {"a": [2, 3, 2, 3, 26]}, NAMES)
+    assert (more.text_en, more.text_zh) == (
+        "A: 26 incidents reported, more than the usual 2.", "甲:上报26件,多于往常的2件。",
+    )  # fmt: skip
+    (new,) = changes("kind", {"a": [0, 1, 0, 1, 26]}, NAMES)
+    assert (new.text_en, new.text_zh) == (
+        "A: 26 incidents reported, where there were hardly any before.", "甲:上报26件,以往几乎没有。",
+    )  # fmt: skip
+    (less,) = changes("kind", {"a": [40, 40, 40, 40, 1]}, NAMES)
+    assert (less.text_en, less.text_zh) == (
+        "A: 1 incident reported, fewer than the usual 40.", "甲:上报1件,少于往常的40件。",
+    )  # fmt: skip
+
+
 def test_an_organisation_unlike_its_peers_is_said() -> None:
     peers = {one: (90 + row, 100) for row, one in enumerate("bcde")}
     (found,) = outliers(peers | {"a": (20, 100)}, NAMES)
