@@ -12,6 +12,7 @@ export const WHOLE: Partial<Record<PageName, View>> = {
   admin: lazy(() => import('../admin/Admin')),
   talk: lazy(() => import('../talk/Talk')),
   notices: lazy(() => import('../talk/Notices')),
+  city: lazy(() => import('../city/City')),
   statistics: lazy(() => import('../statistics/Statistics')),
   service: lazy(() => import('../service/Service')),
 };
@@ -25,7 +26,7 @@ export const OVER_MAP: Partial<Record<PageName, View>> = {
 };
 
 /** In the rail, from top to bottom, in groups: what a dispatcher works with, and the house behind it. */
-export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'time', 'statistics'], ['admin']] as const;
+export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'time', 'city', 'statistics'], ['admin']] as const;
 export type Shown = (typeof RAIL)[number][number];
 
 /** Pages that only these roles may use. */
