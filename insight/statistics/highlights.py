@@ -16,6 +16,7 @@ __all__ = ["Highlight", "changes", "outliers", "robust_z"]
 
 LEAST_INCIDENTS = 10
 LEAST_Z = 3.0
+LEAST_PERIODS = 2
 LEAST_PEERS = 4
 LEAST_SHARE = 0.05
 _MAD = 1.4826
@@ -45,11 +46,11 @@ def robust_z(value: float, others: Sequence[float], *, least_spread: float) -> f
 def changes(
     about: str, counts: Mapping[str, Sequence[int]], names: Mapping[str, tuple[str, str]]
 ) -> list[Highlight]:  # fmt: skip
-    """Subjects with unusual numbers. counts: of four periods at least, the newest last; names: in both languages."""
+    """Subjects with unusual numbers. counts: of three periods at least, the newest last; names: in both languages."""
     found = []
     for subject, numbers in counts.items():
         *before, now = numbers
-        if len(before) < 3 or max(now, median(before)) < LEAST_INCIDENTS:
+        if len(before) < LEAST_PERIODS or max(now, median(before)) < LEAST_INCIDENTS:
             continue
         usual = median(before)
         z = robust_z(now, before, least_spread=max(1.0, sqrt(usual)))

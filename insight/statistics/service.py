@@ -154,6 +154,8 @@ def _histogram(rows: Mapping[int, int]) -> list[dict[str, float]]:
 def _highlights(
     children: Sequence[Sequence[Row]], kinds: Sequence[Sequence[Row]], catalogue: Mapping[int, Row]
 ) -> list[Highlight]:
+    first = next((row for row, one in enumerate(kinds[:-1]) if one), len(kinds) - 1)
+    children, kinds = children[first:], kinds[first:]  # before that nothing is on record: no zeros to compare with
     names = {row["id"]: (row["name"], row["name"]) for row in children[-1]}
     counts = {one: [_of(rows, "id", one) for rows in children] for one in names}
     codes = {row["kind"] for rows in kinds for row in rows}

@@ -138,6 +138,14 @@ async def test_it_is_divided_by_what_lies_below_and_by_kind(world: World) -> Non
     assert (await asked(world, class_="test"))["totals"]["reported"] == 1
 
 
+async def test_periods_before_the_first_report_are_not_held_against_todays(world: World) -> None:
+    for _ in range(12):
+        await world.report()
+    await service_of(world).sum_changed()
+    assert (await asked(world))["totals"]["reported"] == 12
+    assert (await asked(world))["highlights"] == []
+
+
 async def test_nothing_of_another_district_is_told(world: World) -> None:
     await world.report()
     await service_of(world).sum_changed()
