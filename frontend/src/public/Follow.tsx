@@ -2,6 +2,7 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reasonOf } from '../api/request';
+import { instantOf } from '../format/moments';
 import { look, rate, withdraw, write, type Followed } from './api';
 import { STEPS, mayRate, mayWithdraw, stepOf } from './state';
 
@@ -59,14 +60,13 @@ interface OneProps {
 }
 
 function One({ found, code, busy, act }: OneProps) {
-  const { t, i18n } = useTranslation('public');
+  const { t } = useTranslation('public');
   const [sure, setSure] = useState(false);
   const at = stepOf(found.state);
-  const time = (text: string) => new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(text));
   return (
     <article className="card" data-testid="request">
       <p className="soft">
-        {found.id} · {found.organisation_name} · {time(found.created_at)}
+        {found.id} · {found.organisation_name} · {instantOf(found.created_at)}
       </p>
       <h2>{found.subject}</h2>
       <p className="text">{found.body}</p>
@@ -84,7 +84,7 @@ function One({ found, code, busy, act }: OneProps) {
           <li key={n} className={one.by_citizen ? 'mine' : ''}>
             {one.body}
             <small>
-              {t(one.by_citizen ? 'you' : 'office')} · {time(one.at)}
+              {t(one.by_citizen ? 'you' : 'office')} · {instantOf(one.at)}
             </small>
           </li>
         ))}

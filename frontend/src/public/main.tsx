@@ -8,3 +8,6 @@ import { en, zh } from './words';
 addWords('public', { en, zh });
 
 createRoot(document.getElementById('root')!).render(<Public />);
+
+/** After the page is there: glyphs for machines that have no Chinese of their own, fetched slice by slice as they are shown. */
+void import('@fontsource-variable/noto-sans-sc/wght.css');

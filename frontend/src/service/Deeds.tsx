@@ -95,7 +95,7 @@ function DeedForm({ deed, request, busy, act, onCancel }: FormProps) {
           )}
         </>
       ) : (
-        <Textarea label={t(deed === 'send-on' || deed === 'follow-up' ? 'note' : 'text')} required autosize minRows={3} maxRows={8} maxLength={2_000} autoFocus value={text} onChange={(event) => setText(event.currentTarget.value)} data-testid="deed-text" />
+        <Textarea label={t(deed === 'send-on' || deed === 'follow-up' ? 'note' : 'text')} required autosize minRows={3} maxRows={8} maxLength={2_000} autoFocus={deed !== 'send-on'} value={text} onChange={(event) => setText(event.currentTarget.value)} data-testid="deed-text" />
       )}
       <Group gap={8}>
         <Button type="submit" size="xs" loading={busy} disabled={!ready} color={deed === 'reject' ? 'red' : undefined} data-testid="deed-send">

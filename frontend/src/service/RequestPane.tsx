@@ -74,7 +74,7 @@ function Said({ request }: { request: RequestDetail }) {
     <div ref={scroll} className="service-said" tabIndex={0} role="region" aria-label={t('said')}>
       <ol>
         {[filed, ...request.messages].map((one, n) => (
-          <li key={n} className={one.by_citizen ? 'citizen' : 'office'} data-testid="request-message">
+          <li key={n} className={one.by_citizen ? 'citizen' : 'office'} data-testid="request-said">
             <small>
               {one.by_citizen ? t('citizen') : one.author} · {momentOf(one.at)}
             </small>
