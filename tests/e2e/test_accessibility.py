@@ -36,7 +36,12 @@ async def something_on_every_page(page: Page) -> dict[str, str]:
     channel = (await api(page, "POST", "/channels", {"name": "South", "organisation": "city"}))["id"]
     await api(page, "POST", f"/channels/{channel}/messages", {"text": "all posts"})
     await api(page, "POST", "/notices", {"organisation": "city", "title": "Heating", "body": "Look at basements"})
+    organisation = (await api(page, "GET", "/public/organisations"))["items"][0]["id"]
+    filed = {"kind": "report", "subject": "A lamp", "body": "It is out", "organisation": organisation, "name": "Wang"}
+    request = (await api(page, "POST", "/public/requests", filed))["id"]
     return {
+        "/service": "request-row", f"/service/requests/{request}": "request-said", "/public": "language",
+        "/public/file": "send", "/public/follow": "show",
         "/": "incident-row", f"/desk/{incident}": "candidate", "/desk/new": "new-incident-form",
         "/desk/proposals": "proposal", "/board": "incident-row", f"/event/{incident}": "event-channel",
         f"/talk/{channel}": "message", "/notices": "notice",
