@@ -20,7 +20,7 @@ from simulators.day.people import Person
 from tests.integration.running import Server, serving
 from tests.registry.two_districts import square
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 MARK = "Zephyr"
 """In every name and text of the north; never in an id, since refusals give ids back."""

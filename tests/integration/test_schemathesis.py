@@ -34,7 +34,7 @@ from simulators.day.people import Person
 from tests.integration.running import serving
 from tests.integration.test_role_matrix import District
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 EXAMPLES = 5
 """Of each mode, valid and not, a route at most; a route that takes few different values is asked less often."""
