@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from itertools import product
 from pathlib import Path
@@ -12,11 +13,12 @@ import pytest_asyncio
 from playwright.async_api import Page
 
 from tests.e2e.axe import serious
-from tests.e2e.demo import skip_without_browser
+from tests.e2e.demo import skip_without_browser, until
 from tests.e2e.town import HERE, Phone, Town, a_photograph, a_town
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.asyncio(loop_scope="module")]
 
+KEPT_TILES = "caches.open('handheld-tiles').then((one) => one.keys()).then((keys) => keys.length)"
 PAGES = ("", "/report", "/incident", "/emergency", "/registry", "/messages", "/me", "/tracking", "/unsent", "/sos")
 
 
@@ -144,12 +146,12 @@ async def test_the_map_around_the_member_is_there_without_a_network(town: Town) 
     async with town.phone(member) as phone:
         await town.dispatched(member)
         await phone.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-        await phone.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        await until(phone.page, "navigator.serviceWorker.controller !== null")
         moved = {"latitude": HERE["latitude"] + 0.0002, "longitude": HERE["longitude"], "accuracy": 9}
         await phone.context.set_geolocation(moved)  # type: ignore[arg-type]  # a Geolocation
-        await phone.page.wait_for_function(
-            "async () => (await (await caches.open('handheld-tiles')).keys()).length > 30", timeout=30_000
-        )
+        async with asyncio.timeout(30):
+            while await phone.page.evaluate(KEPT_TILES) <= 30:
+                await phone.page.wait_for_timeout(200)
         await phone.context.set_offline(True)
         await phone.tap("task")
         await phone.page.locator("[data-testid=mini-map][data-basemap=drawn]").wait_for()

@@ -50,9 +50,9 @@ async def test_members_are_on_the_map_move_and_go_stale_when_the_fleet_stops(dem
 async def test_an_organisation_shows_its_members_and_a_member_its_track(demo: Demo) -> None:
     async with a_page() as page:
         await sign_in(page, demo)
-        whole = int(await page.evaluate("document.documentElement.dataset.members"))
+        await until(page, f"Number(document.documentElement.dataset.members) === {MEMBERS}")
         await page.get_by_test_id("organisation-row").nth(1).click()
-        await until(page, f"(n => n > 0 && n < {whole})(Number(document.documentElement.dataset.members))")
+        await until(page, f"(n => n > 0 && n < {MEMBERS})(Number(document.documentElement.dataset.members))")
         await page.get_by_role("tab", name="Members").click()
         await page.get_by_test_id("member-row").first.click()
         await page.get_by_test_id("member-panel").wait_for()
@@ -61,9 +61,9 @@ async def test_an_organisation_shows_its_members_and_a_member_its_track(demo: De
         before = await page.get_by_test_id("replay-time").inner_text()
         await page.get_by_test_id("replay-play").click()
         await until(page, f"document.querySelector('[data-testid=replay-time]').innerText !== '{before}'")
-        await until(page, "/organisation=.*member=/.test(location.search)")
+        await until(page, "/organisation=.*member=.*view=/.test(location.search)")
         await page.reload()  # the address brings it all back
         await page.get_by_test_id("member-panel").wait_for()
-        await until(page, f"(n => n > 0 && n < {whole})(Number(document.documentElement.dataset.members))")
+        await until(page, f"(n => n > 0 && n < {MEMBERS})(Number(document.documentElement.dataset.members))")
         await page.keyboard.press("Escape")
         await page.get_by_test_id("member-panel").wait_for(state="detached")

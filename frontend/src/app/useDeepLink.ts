@@ -1,5 +1,6 @@
-/** The chosen organisation and the selected member stand in the map's address, and come from there when it is opened. */
+/** The chosen organisation, the selected member and where the map looks stand in its address, and come from there when it is opened. */
 import { useEffect } from 'react';
+import { textOf } from '../map/view';
 import { useStore } from '../state/store';
 import { currentRoute, goTo, pathOf, useRoute } from './route';
 
@@ -7,10 +8,11 @@ export function useDeepLink(): void {
   const { page } = useRoute();
   const organisation = useStore((state) => state.organisation);
   const member = useStore((state) => (state.selected === null ? undefined : (state.live.info.get(state.selected)?.member ?? undefined)));
+  const view = useStore((state) => (state.view ? textOf(state.view) : undefined));
   useEffect(open, []);
   useEffect(() => {
-    if (page === 'map' && wanted === null) goTo(pathOf('map', [], { organisation: organisation ?? undefined, member }), true);
-  }, [page, organisation, member]);
+    if (page === 'map' && wanted === null) goTo(pathOf('map', [], { organisation: organisation ?? undefined, member, view: view ?? currentRoute().query.view }), true);
+  }, [page, organisation, member, view]);
 }
 
 /** The member that the address names, until the feed has told of him. */

@@ -4,6 +4,7 @@ import { addProtocol, type Map as MapLibre, NavigationControl, ScaleControl, set
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Protocol } from 'pmtiles';
 import { useEffect, useRef } from 'react';
+import { currentRoute } from '../app/route';
 import { busyMembers } from '../desk/busy';
 import { deskOf, useDesk } from '../desk/store';
 import { shownOf, useStore } from '../state/store';
@@ -14,6 +15,7 @@ import { ShiftedMap } from './shifted-map';
 import { basemapStyle } from './style';
 import { boundsOf } from './territory-shapes';
 import { countsAt, datumOf, useSatellite, useTools } from './tools';
+import { viewIn } from './view';
 
 setWorkerUrl(workerUrl);
 addProtocol('pmtiles', new Protocol().tile);
@@ -58,11 +60,11 @@ export function MapView() {
   return <div ref={frame} className="map" role="application" aria-label="map" />;
 }
 
-/** Where the map was, else the districts, else the world. */
+/** Where the map was, else what the address says, else the districts, else the world. */
 function firstView() {
   const { view, organisations } = useStore.getState();
   const home = boundsOf(organisations.filter((one) => one.level === 'district')) ?? boundsOf(organisations);
-  return view ?? (home ? { bounds: home, fitBoundsOptions: { padding: 20 } } : { center: [0, 20] as [number, number], zoom: 2 });
+  return view ?? viewIn(currentRoute().query.view) ?? (home ? { bounds: home, fitBoundsOptions: { padding: 20 } } : { center: [0, 20] as [number, number], zoom: 2 });
 }
 
 const viewOf = (map: MapLibre) => ({ center: map.getCenter().toArray(), zoom: map.getZoom(), pitch: map.getPitch(), bearing: map.getBearing() });
