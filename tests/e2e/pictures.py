@@ -27,6 +27,7 @@ async def take() -> None:
             await take_desk(page)
             await take_track(page)
             await take_tools(page)
+            await take_talk(page, demo.url)
             at = (datetime.now(UTC) - timedelta(seconds=30)).isoformat(timespec="seconds").replace("+00:00", "Z")
             await page.goto(f"{demo.url}/time?at={at}")
             await page.wait_for_timeout(8_000)
@@ -82,6 +83,22 @@ async def take_tools(page: Page) -> None:
     await page.wait_for_timeout(4_000)
     await page.screenshot(path=PICTURES / "map-tools.png")
     await page.keyboard.press("Escape")
+
+
+async def take_talk(page: Page, url: str) -> None:
+    """An incident commanded on one screen with its channel, the intercom, and notices with their receipts."""
+    incidents = (await api(page, "GET", "/incidents?open=true"))["items"]
+    sent = next(one for one in incidents if one["assignments"])
+    asked = {"name": f"{sent['id']} command", "organisation": "city", "incident": sent["id"]}
+    channel = (await api(page, "POST", "/channels", asked))["id"]
+    for text in ("Cordon off the crossing", "Who is nearest to the main valve?"):
+        await api(page, "POST", f"/channels/{channel}/messages", {"text": text})
+    for title, body in (("Ice on the roads", "Grit before seven"), ("Heating", "Look at the basements of your houses")):
+        await api(page, "POST", "/notices", {"organisation": "city", "title": title, "body": body})
+    for path, name in ((f"/event/{sent['id']}", "event"), (f"/talk/{channel}", "talk"), ("/notices", "notices")):
+        await page.goto(f"{url}{path}")
+        await page.wait_for_timeout(6_000)
+        await page.screenshot(path=PICTURES / f"{name}.png")
 
 
 if __name__ == "__main__":
