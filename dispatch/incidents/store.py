@@ -117,6 +117,15 @@ class IncidentStore:
             ),
         )  # fmt: skip
 
+    async def open_in(self, organisation: int) -> list[str]:
+        """Ids of those not ended whose place, or whose responsible one, is an organisation (key), the oldest first."""
+        cursor = await self._connection.execute(
+            """SELECT id FROM incidents WHERE (place_organisation = %(key)s OR organisation = %(key)s)
+               AND ended_at IS NULL ORDER BY key""",
+            {"key": organisation},
+        )
+        return [name for (name,) in await cursor.fetchall()]
+
     async def limits(self, kind: int) -> Limits:
         """Of the kind with this key."""
         cursor = await self._connection.execute(

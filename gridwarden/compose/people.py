@@ -16,6 +16,7 @@ from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.registering import registry_routes
 from gridwarden.compose.statistics import statistics_of
 from gridwarden.compose.subsites import subsite_routes
+from gridwarden.compose.territories import redrawing_routes
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
 from insight.statistics import api as statistics
@@ -82,6 +83,7 @@ class People:
             *geofences.routes(GeofenceService(self._pool)),
             *territories.routes(TerritoryService(self._pool)),
             *registry_routes(self._settings, self._pool),
+            *redrawing_routes(self._pool),
             *self._dispatching.routes(),
             *statistics.routes(statistics_of(self._settings, self._pool)),
             *subsite_routes(self._settings, self._pool, self._dispatching),

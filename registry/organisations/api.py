@@ -25,6 +25,7 @@ _BOX = r"^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$"
 class OrganisationOut(BaseModel):
     """One organisation. key: its number in live frames; label: where its name is best written."""
 
+    version: int = Field(description="counts its changes; what redraws it carries the one seen")
     key: int
     id: str
     parent: str | None
@@ -144,7 +145,7 @@ class _Handlers:
 def _out(one: Organisation, *, territory: bool) -> OrganisationOut:
     shape = None if one.territory is None else dict(one.territory)
     return OrganisationOut(
-        key=one.key, id=one.id, parent=one.parent, level=one.level, name=one.name, code=one.code,
+        key=one.key, version=one.version, id=one.id, parent=one.parent, level=one.level, name=one.name, code=one.code,
         territory=shape if territory else None, label=None if shape is None else label_of(shape),
     )  # fmt: skip
 

@@ -50,6 +50,7 @@ class OrganisationDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation(OrganisationDraft):
-    """One node of the tree, stored."""
+    """One node of the tree, stored. version: counts its changes."""
 
     key: int
+    version: int = 1

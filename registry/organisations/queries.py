@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from psycopg import AsyncConnection
 
-from registry.organisations.territory import holds
+from registry.organisations.store import OrganisationStore
+from registry.organisations.territory import bounds_of_territory, holds
 
-__all__ = ["organisation_at", "visible_organisations"]
+__all__ = [
+    "bounds_of_territory", "holds", "is_taken", "lock_tree", "organisation_at", "visible_organisations",
+]  # fmt: skip
+
+
+async def lock_tree(connection: AsyncConnection) -> None:
+    """Keep others from changing the tree to the end of the transaction."""
+    await OrganisationStore(connection).lock()
+
+
+async def is_taken(connection: AsyncConnection, organisation: str) -> bool:
+    """Whether the id is an organisation's, in anybody's subtree."""
+    return await OrganisationStore(connection).exists(organisation)
 
 
 async def visible_organisations(

@@ -13,9 +13,10 @@ from registry.organisations.territory import Bounds
 
 __all__ = ["OrganisationStore"]
 
-_SELECT = """SELECT o.key, o.id, p.id, o.level, o.name, o.code, o.territory
+_SELECT = """SELECT o.key, o.id, p.id, o.level, o.name, o.code, o.territory, o.version
              FROM organisations o LEFT JOIN organisations p ON p.key = o.parent
-             WHERE o.key IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s) """
+             WHERE o.key IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)
+               AND o.ended_at IS NULL """
 
 
 class OrganisationStore:
@@ -58,7 +59,9 @@ class OrganisationStore:
 
     async def levels_directly_below(self, key: int) -> Sequence[Level]:
         """Levels of its children."""
-        cursor = await self._connection.execute("SELECT DISTINCT level FROM organisations WHERE parent = %s", (key,))
+        cursor = await self._connection.execute(
+            "SELECT DISTINCT level FROM organisations WHERE parent = %s AND ended_at IS NULL", (key,)
+        )
         return [Level(level) for (level,) in await cursor.fetchall()]
 
     async def holds(self, key: int, organisation: int) -> bool:
@@ -91,5 +94,7 @@ class OrganisationStore:
 
 
 def _organisation(row: tuple[Any, ...]) -> Organisation:
-    key, own, parent, level, name, code, territory = row
-    return Organisation(key=key, id=own, parent=parent, level=Level(level), name=name, code=code, territory=territory)
+    key, own, parent, level, name, code, territory, version = row
+    return Organisation(
+        key=key, id=own, parent=parent, level=Level(level), name=name, code=code, territory=territory, version=version
+    )  # fmt: skip

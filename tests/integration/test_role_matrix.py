@@ -63,6 +63,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "/webhooks": {"organisation": "north", "url": "https://example.com/", "topics": ["incident"]},
     "/posts": {"code": "mole", "name_en": "mole", "name_zh": "x"},
     "/staffing-presets": {"code": "mole", "name_en": "mole", "name_zh": "x", "level": "grid", "posts": []},
+    "/organisations/{id}/split": {
+        "version": 1, "line": {"type": "LineString", "coordinates": [[119.304, 25.9], [119.304, 26.1]]},
+        "parts": [{"id": "north-1", "name": "W"}, {"id": "north-9", "name": "E"}]},
+    "/organisations/merge": {"into": {"id": "north-1", "name": "N"}, "version": 1,
+                             "others": [{"id": "north-2", "version": 1}]},
     "/organisations/{id}/staffing": {"presets": ["trinity"]},
     "/enrolment": {"code": "0000-0000-0000"}, "/handheld/session": {"device_token": "nobody's"},
     **{f"/registry/{element}": body for element, body in ELEMENTS.items()},

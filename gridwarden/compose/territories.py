@@ -1,0 +1,20 @@
+"""Territories that are redrawn take open incidents along."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from psycopg_pool import AsyncConnectionPool
+
+from dispatch.incidents.moving.service import IncidentMover
+from registry.api.route import Route
+from tracker.territories.redrawing import api
+from tracker.territories.redrawing.service import RedrawingService
+
+__all__ = ["redrawing_routes"]
+
+
+def redrawing_routes(pool: AsyncConnectionPool) -> list[Route]:
+    """Split, merge and history."""
+    mover = IncidentMover(lambda: datetime.now(UTC))
+    return api.routes(RedrawingService(pool, mover.move))
