@@ -12,6 +12,7 @@ from dispatch.outbox.store import entries_since
 from dispatch.push.endpoint import LiveEndpoint
 from dispatch.push.hub import PushHub
 from gridwarden.compose.clock import now_us, unix_s
+from gridwarden.compose.collecting import collecting_routes
 from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.registering import registry_routes
 from gridwarden.compose.statistics import statistics_of
@@ -84,6 +85,7 @@ class People:
             *territories.routes(TerritoryService(self._pool)),
             *registry_routes(self._settings, self._pool),
             *redrawing_routes(self._pool),
+            *collecting_routes(self._pool),
             *self._dispatching.routes(),
             *statistics.routes(statistics_of(self._settings, self._pool)),
             *subsite_routes(self._settings, self._pool, self._dispatching),

@@ -39,6 +39,9 @@ ELEMENTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """One of each element in the north."""
 
+ANSWERS = {"exits_clear": "yes", "extinguishers_good": "yes", "wiring_safe": "yes", "danger": "none"}
+"""To the form fire-safety."""
+
 BODIES: dict[str, dict[str, Any]] = {
     "/organisations": {"id": "new", "parent": "north", "level": "grid", "name": "New"},
     "/members": {"id": "new", "name": "New", "organisation": "north-1"},
@@ -75,6 +78,13 @@ BODIES: dict[str, dict[str, Any]] = {
     **{f"/registry/{element}/{{id}}/{deed}": {"version": 1} for element in ELEMENTS for deed in ("end", "restore")},
     **{f"/registry/{element}/{{id}}/reveal": {"purpose": "none"} for element in ELEMENTS},
     "/registry/groups": {"code": "mole", "name_en": "mole", "name_zh": "x"},
+    "/registry/forms/{code}": {"title_en": "x", "title_zh": "x", "elements": ["places"], "definition": {
+        "type": "object", "additionalProperties": False,
+        "properties": {"x": {"type": "string", "title": "x", "x-title-zh": "x"}}}},
+    "/registry/forms/{code}/publish": {"seen": 1},
+    "/registry/forms/{code}/entries": {"element": "places", "record": "L-n", "answers": ANSWERS},
+    "/registry/entries/{id}": {"version": 1, "answers": ANSWERS},
+    "/registry/entries/{id}/end": {"version": 1, "reason": "r"},
     "/requests/{id}/take": {}, "/requests/{id}/answer": {"text": "t"}, "/requests/{id}/reject": {"text": "t"},
     "/requests/{id}/message": {"text": "t"}, "/requests/{id}/send-on": {"organisation": "south", "note": "n"},
     "/requests/{id}/forward": {"kind": "C0101"}, "/requests/{id}/follow-up": {"note": "n"},
@@ -121,6 +131,9 @@ class District:
         for element, body in ELEMENTS.items():
             self.ids[element] = _ELEMENT_IDS[element]
             await admin.post(f"/registry/{element}", body | {"id": _ELEMENT_IDS[element]})
+        entry = {"element": "places", "record": _ELEMENT_IDS["places"], "answers": ANSWERS | {"finding": MARK}}
+        self.ids["forms"] = "fire-safety"
+        self.ids["entries"] = (await admin.post("/registry/forms/fire-safety/entries", entry))["id"]
 
     async def _file(self, admin: Person, incident: str) -> str:
         headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "application/pdf"}
@@ -143,6 +156,8 @@ class District:
             "/notices",
             "/alerts",
             *(f"/registry/{element}" for element in ELEMENTS),
+            "/registry/forms?every=true",
+            f"/registry/places/{_ELEMENT_IDS['places']}/entries",
             "/registry/groups",
             "/requests",
         ):
@@ -266,7 +281,7 @@ def _unit(organisation: str, parent: str, level: str, name: str) -> dict[str, st
 
 _OF_THE_PUBLIC = ("/public/organisations",)
 """What the public reads without signing in: the names of organisations."""
-_OF_THE_CITY = ("/kinds/", "/posts/", "/staffing-presets/")
+_OF_THE_CITY = ("/kinds/", "/posts/", "/staffing-presets/", "/registry/forms/")
 """What everybody reads and only the city's administrators change."""
 _PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "incident": "I-1", "geofence": "1"}
 _REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": "x",

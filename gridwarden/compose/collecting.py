@@ -1,0 +1,18 @@
+"""What is collected in the field, of a process: forms and what was filled in by them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from psycopg_pool import AsyncConnectionPool
+
+from registry.api.route import Route
+from registry.forms import api as forms
+from registry.forms.service import FormService
+
+__all__ = ["collecting_routes"]
+
+
+def collecting_routes(pool: AsyncConnectionPool) -> list[Route]:
+    """Of forms and entries."""
+    return forms.routes(FormService(pool, lambda: datetime.now(UTC)))
