@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from psycopg_pool import AsyncConnectionPool
 
-from gridwarden.commands import device, import_, user
+from gridwarden.commands import appraisal, device, import_, user
 from gridwarden.compose.database import open_database
 from gridwarden.compose.loop import run_async
 from gridwarden.database.errors import DatabaseError
@@ -22,8 +22,8 @@ Command = Callable[[argparse.Namespace, AsyncConnectionPool], Awaitable[int]]
 
 
 def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `user`, `device` and `import`."""
-    for module in (user, device, import_):
+    """Add `user`, `device`, `import` and `appraisal`."""
+    for module in (user, device, import_, appraisal):
         module.add_parser(commands).set_defaults(run=on_database(module.run))
 
 

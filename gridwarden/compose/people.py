@@ -11,6 +11,7 @@ from dispatch.outbox.model import Entry
 from dispatch.outbox.store import entries_since
 from dispatch.push.endpoint import LiveEndpoint
 from dispatch.push.hub import PushHub
+from gridwarden.compose.appraising import appraisal_routes
 from gridwarden.compose.clock import now_us, unix_s
 from gridwarden.compose.collecting import collecting_routes
 from gridwarden.compose.dispatching import Dispatching
@@ -89,6 +90,7 @@ class People:
             *self._dispatching.routes(),
             *statistics.routes(statistics_of(self._settings, self._pool)),
             *subsite_routes(self._settings, self._pool, self._dispatching),
+            *appraisal_routes(self._pool, self._dispatching.incidents),
         ]
 
     async def why_not_ready(self) -> str | None:

@@ -16,6 +16,7 @@ from websockets.asyncio.server import ServerConnection
 from websockets.asyncio.server import serve as serve_websocket
 
 from dispatch.outbox.follower import OutboxFollower
+from gridwarden.compose.appraising import appraise
 from gridwarden.compose.database import Database, open_database
 from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.ingest import Ingest, ingesting
@@ -99,6 +100,7 @@ class _Process:
                     tasks.create_task(sum_statistics(self._settings, self._database.pool), name="statistics")
                 )
                 background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))
+                background.append(tasks.create_task(appraise(self._database.pool), name="appraisal"))
                 background.append(tasks.create_task(self._dispatching.deliver(), name="webhooks"))
                 background.append(tasks.create_task(self._dispatching.alerting.rounds(), name="alerts"))
                 self._dispatching.alerting.measure(self._metrics)

@@ -93,6 +93,12 @@ BODIES: dict[str, dict[str, Any]] = {
     "/public/requests/message": {"code": "0000-0000-0000", "body": "b"},
     "/public/requests/withdraw": {"code": "0000-0000-0000"},
     "/public/requests/rate": {"code": "0000-0000-0000", "score": 1},
+    "/appraisal/objections": {"level": "member", "subject": "anna", "reason": "r"},
+    "/appraisal/objections/{id}/decision": {"version": 1, "accepts": True, "points": 1, "answer": "a"},
+    "/appraisal/falsifications": {"incident": "I-1", "member": "anna", "note": "n"},
+    "/appraisal/falsifications/{id}/decision": {"confirms": True, "reason": "r"},
+    "/diary": {"text": "of the south", "visited_at": "2026-01-01T00:00:00Z", "people": ["anna"]},
+    "/diary/{id}/rating": {"rating": 1, "word": "w"}, "/diary/{id}/incident": {"kind": "C0101"},
     "/users": {"name": "mole", "password": "a long password", "role": "observer", "organisation": "north"},
 }  # fmt: skip
 """What a south user sends to the north, by path; others are sent an empty object."""
@@ -127,6 +133,9 @@ class District:
             "channels": "H-1",
         }
         self.ids |= {"webhooks": "W-1", "users": "norman", "sessions": "1", "posts": "other", "staffing-presets": "3-x"}
+        visit = {"text": f"{MARK} lamp", "visited_at": (_NOW - timedelta(hours=1)).isoformat()}
+        self.ids["diary"] = (await admin.post("/diary", visit))["id"]
+        self.ids |= {"objections": "O-1", "falsifications": "X-1"}
         self.ids |= {"imports": "members", "exports": "members"}
         for element, body in ELEMENTS.items():
             self.ids[element] = _ELEMENT_IDS[element]

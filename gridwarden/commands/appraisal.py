@@ -1,0 +1,31 @@
+"""`gridwarden appraisal verify`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import UTC, datetime
+
+from psycopg_pool import AsyncConnectionPool
+
+from insight.appraisal.service import AppraisalService
+
+__all__ = ["add_parser", "run"]
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """Add `appraisal`."""
+    parser = commands.add_parser("appraisal", help="scores of periods that are over")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser(
+        "verify", help="recompute every frozen period and compare; exit status 1 where one does not hold"
+    )
+    return parser
+
+
+async def run(_: argparse.Namespace, pool: AsyncConnectionPool) -> int:
+    """Verify; one JSON object a period, the oldest first. The exit status."""
+    verdicts = await AppraisalService(pool, lambda: datetime.now(UTC)).verify()
+    for verdict in verdicts:
+        print(json.dumps(verdict, ensure_ascii=False))
+    return 0 if all(verdict["holds"] for verdict in verdicts) else 1

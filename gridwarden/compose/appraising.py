@@ -1,0 +1,56 @@
+"""The appraisal and the work diary of a process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from psycopg import Error as DatabaseFault
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from dispatch.incidents.actor import actor_of
+from dispatch.incidents.service import IncidentService
+from insight.appraisal import api as appraisal_api
+from insight.appraisal.service import AppraisalService
+from insight.diary import api as diary_api
+from insight.diary.service import DiaryService
+from registry.api.route import Caller, Route
+
+__all__ = ["appraisal_routes", "appraise"]
+
+_log = logging.getLogger(__name__)
+
+_LEAST_S = 20.0
+_SHARE = 20
+"""A round is followed by a pause of so many times its length, that it may not become the main work."""
+
+
+def appraisal_routes(pool: AsyncConnectionPool, incidents: IncidentService) -> list[Route]:
+    """Of the appraisal and the diary."""
+
+    async def report(caller: Caller, fields: Mapping[str, Any], key: str) -> str:
+        return str((await incidents.report(fields, actor_of(caller), idempotency_key=key))["id"])
+
+    diary = DiaryService(pool, _now, report, random.SystemRandom())
+    return [*appraisal_api.routes(AppraisalService(pool, _now)), *diary_api.routes(diary)]
+
+
+async def appraise(pool: AsyncConnectionPool) -> None:
+    """Count the running period and freeze those that are over, until cancelled."""
+    service = AppraisalService(pool, _now)
+    while True:
+        began = time.monotonic()
+        try:
+            await service.round()
+        except (DatabaseFault, PoolTimeout, OSError) as error:
+            _log.warning("the appraisal waits for the database", extra={"error": str(error).strip()})
+        await asyncio.sleep(max(_LEAST_S, _SHARE * (time.monotonic() - began)))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
