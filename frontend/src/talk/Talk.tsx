@@ -5,6 +5,7 @@ import { useMemo, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CALLERS } from '../app/roles';
 import { goTo, pathOf, useRoute } from '../app/route';
+import '../desk/desk.css';
 import { isOpen } from '../desk/state';
 import { useDesk } from '../desk/store';
 import { useDeed } from '../desk/useDeed';
