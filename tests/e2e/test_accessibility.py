@@ -44,7 +44,7 @@ async def something_on_every_page(page: Page) -> dict[str, str]:
         "/public/file": "send", "/public/follow": "show",
         "/": "incident-row", f"/desk/{incident}": "candidate", "/desk/new": "new-incident-form",
         "/desk/proposals": "proposal", "/board": "incident-row", f"/event/{incident}": "event-channel",
-        f"/talk/{channel}": "message", "/notices": "notice",
+        f"/talk/{channel}": "message", "/notices": "notice", "/statistics": "tile-reported",
     }  # fmt: skip
 
 
