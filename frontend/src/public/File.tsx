@@ -1,15 +1,13 @@
 /** The form of a request, and the code that it is answered with. */
 import { useEffect, useMemo, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newKey } from '../api/key';
 import { reasonOf } from '../api/request';
-import { KINDS, file, organisations, type Filed, type Organisation } from './api';
-import { Link } from './Public';
+import type { Place } from '../geo/distance';
+import { KINDS } from '../service/types';
+import { file, organisations, type Filed, type Organisation } from './api';
+import { Link } from './Link';
 import { choices } from './state';
-
-interface Place {
-  latitude: number;
-  longitude: number;
-}
 
 export function File() {
   const { t, i18n } = useTranslation('public');
@@ -18,7 +16,7 @@ export function File() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [filed, setFiled] = useState<Filed | null>(null);
-  const key = useRef(crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, '0')).join(''));
+  const key = useRef(newKey());
   useEffect(() => void organisations().then(setAll, (error: unknown) => setProblem(reasonOf(error))), []);
   const listed = useMemo(() => choices(all), [all]);
   const here = () => navigator.geolocation.getCurrentPosition(({ coords }) => setPlace({ latitude: coords.latitude, longitude: coords.longitude }), () => setPlace('failed'), { enableHighAccuracy: true, timeout: 15_000 });

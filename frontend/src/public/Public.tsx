@@ -1,10 +1,12 @@
-/** Start, file a request, follow one. Every address is one of its own; the language is chosen at the top. */
-import { useEffect, useState, type MouseEvent, type ReactNode } from 'react';
+/** The start page, and one view a section. Every address is one of its own; the language is chosen at the top. */
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { setLanguage } from '../i18n';
-import { File } from './File';
-import { Follow } from './Follow';
+import { Link } from './Link';
+import { SECTIONS } from './sections';
 import { viewOf } from './state';
+
+const NAMES = SECTIONS.map((one) => one.name);
 
 export function Public() {
   const { t, i18n } = useTranslation('public');
@@ -14,20 +16,19 @@ export function Public() {
     addEventListener('popstate', look);
     return () => removeEventListener('popstate', look);
   }, []);
-  const view = viewOf(path);
-  useEffect(() => void (document.title = view === 'home' ? t('title') : `${t(view)} · ${t('title')}`), [view, i18n.language]);
+  const { name, rest } = viewOf(path, NAMES);
+  const section = SECTIONS.find((one) => one.name === name);
+  useEffect(() => void (document.title = section ? `${t(section.name, { ns: section.words })} · ${t('title')}` : t('title')), [section, i18n.language]);
   return (
     <>
-      <header className="top">
+      <header className="top noprint">
         <Link to="/public">{t('title')}</Link>
         <button lang={i18n.language === 'zh' ? 'en' : 'zh'} onClick={() => setLanguage(i18n.language === 'zh' ? 'en' : 'zh')} data-testid="language">
           {t('language')}
         </button>
       </header>
       <main>
-        {view === 'home' && <Home />}
-        {view === 'file' && <File />}
-        {view === 'follow' && <Follow />}
+        <Suspense fallback={<p role="status">{t('loading')}</p>}>{section ? <section.View rest={rest} /> : <Home />}</Suspense>
       </main>
     </>
   );
@@ -38,27 +39,12 @@ function Home() {
   return (
     <>
       <h1>{t('title')}</h1>
-      {(['file', 'follow'] as const).map((one) => (
-        <Link key={one} to={`/public/${one}`} className="card">
-          <strong>{t(one)}</strong>
-          <p className="soft">{t(`${one}Hint`)}</p>
+      {SECTIONS.map(({ name, words }) => (
+        <Link key={name} to={`/public/${name}`} className="card">
+          <strong>{t(name, { ns: words })}</strong>
+          <p className="soft">{t(`${name}Hint`, { ns: words })}</p>
         </Link>
       ))}
     </>
-  );
-}
-
-export function Link({ to, className, children }: { to: string; className?: string; children: ReactNode }) {
-  const go = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-    scrollTo(0, 0);
-  };
-  return (
-    <a href={to} onClick={go} {...(className === undefined ? {} : { className })}>
-      {children}
-    </a>
   );
 }

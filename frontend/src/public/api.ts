@@ -1,36 +1,17 @@
 /** The routes that need no sign-in. */
 import { get, post } from '../api/request';
+import type { Organisation as Known } from '../api/types';
+import type { CitizenRequest, Message } from '../service/types';
 
-export type State = 'received' | 'in_hand' | 'forwarded' | 'answered' | 'rejected' | 'withdrawn';
-export const KINDS = ['report', 'help', 'question', 'complaint', 'matter'] as const;
-export type Kind = (typeof KINDS)[number];
+/** One that a request may go to. */
+export type Organisation = Pick<Known, 'id' | 'name' | 'level' | 'parent'>;
 
-export interface Organisation {
-  id: string;
-  name: string;
-  level: string;
-  parent: string | null;
-}
+export type Filed = Pick<CitizenRequest, 'id' | 'organisation_name'> & { code: string };
 
-export interface Filed {
-  id: string;
-  code: string;
-  organisation_name: string;
-}
-
-export interface Followed {
-  id: string;
-  state: State;
-  kind: Kind;
-  subject: string;
-  body: string;
-  organisation_name: string;
-  created_at: string;
-  ended_at: string | null;
-  incident_state: string | null;
-  score: number | null;
-  messages: { at: string; by_citizen: boolean; body: string }[];
-}
+/** What the holder of a code is told: of who works on it, nobody is named. */
+export type Followed = Pick<CitizenRequest, 'id' | 'state' | 'kind' | 'subject' | 'body' | 'organisation_name' | 'created_at' | 'ended_at' | 'incident_state' | 'score'> & {
+  messages: Omit<Message, 'author'>[];
+};
 
 export const organisations = async (): Promise<Organisation[]> => (await get<{ items: Organisation[] }>('/public/organisations')).items;
 export const file = (body: object, key: string): Promise<Filed> => post('/public/requests', body, key);

@@ -4,13 +4,15 @@ import { en, zh } from './words';
 
 describe('the public pages', () => {
   it('know their views', () => {
-    expect([viewOf('/public'), viewOf('/public/file'), viewOf('/public/follow'), viewOf('/public/x')]).toEqual(['home', 'file', 'follow', 'home']);
+    const shown = (path: string) => viewOf(path, ['file', 'queue']);
+    expect([shown('/public').name, shown('/public/file').name, shown('/public/x').name]).toEqual([null, 'file', null]);
+    expect(shown('/public/queue/hall/screen')).toEqual({ name: 'queue', rest: ['hall', 'screen'] });
   });
   it('name a community with what is above it', () => {
     const all = [
-      { id: 'c', name: 'Elm', level: 'community', parent: 's' },
-      { id: 's', name: 'Nanjie', level: 'street', parent: 'd' },
-      { id: 'd', name: 'Gulou', level: 'district', parent: 'city' },
+      { id: 'c', name: 'Elm', level: 'community' as const, parent: 's' },
+      { id: 's', name: 'Nanjie', level: 'street' as const, parent: 'd' },
+      { id: 'd', name: 'Gulou', level: 'district' as const, parent: 'city' },
     ];
     expect(choices(all).map((one) => one.label)).toEqual(['Gulou', 'Gulou · Nanjie', 'Gulou · Nanjie · Elm']);
   });

@@ -1,12 +1,12 @@
 /** What the public's pages decide, without a browser. Pure. */
-import type { Organisation, State } from './api';
+import type { RequestState as State } from '../service/types';
+import type { Organisation } from './api';
 
-export type View = 'home' | 'file' | 'follow';
-
-export const viewOf = (path: string): View => {
-  const name = path.split('/').filter(Boolean)[1];
-  return name === 'file' || name === 'follow' ? name : 'home';
-};
+/** Which section an address below /public shows, and what follows it; null is the start page, as for what is unknown. */
+export function viewOf(path: string, names: readonly string[]): { name: string | null; rest: readonly string[] } {
+  const [, name, ...rest] = path.split('/').filter(Boolean);
+  return name !== undefined && names.includes(name) ? { name, rest } : { name: null, rest: [] };
+}
 
 /** The lowest level a choice goes to, with the names above it: "Street · Community", in order. */
 export function choices(all: readonly Organisation[]): { id: string; label: string }[] {

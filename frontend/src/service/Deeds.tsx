@@ -2,6 +2,7 @@
 import { Button, Group, Select, Text, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newKey } from '../api/key';
 import { kinds } from '../desk/api';
 import { useDeed } from '../desk/useDeed';
 import '../desk/words';
@@ -73,7 +74,7 @@ function DeedForm({ deed, request, busy, act, onCancel }: FormProps) {
   const [text, setText] = useState('');
   const [choice, setChoice] = useState<string | null>(null);
   const [place, setPlace] = useState(middle ? degrees(middle.coordinates[1]!, middle.coordinates[0]!) : '');
-  const key = useRef(crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
+  const key = useRef(newKey());
   const placed = request.latitude !== null || placeOf(place) !== null;
   const ready = deed === 'forward' ? choice !== null && placed : text.trim() !== '' && (deed !== 'send-on' || choice !== null);
   const send = (event: FormEvent) => {

@@ -1,4 +1,5 @@
 /** What the member did, from the queue to the server, one after the other; it leaves the queue once the server has done it. */
+import { newKey } from '../../api/key';
 import { Problem, reasonOf } from '../../api/request';
 import { db } from '../db';
 import { backOff } from '../fixes/queue';
@@ -24,11 +25,6 @@ interface Options {
 }
 
 const TIMEOUT_MS = 60_000;
-
-/** 128 random bits; `randomUUID` is missing where the page is not secure. */
-export function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 export function outboxSender({ changed, done, signedOut }: Options): Outbox {
   let busy = false;

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameIn } from '../../i18n';
 import { type Draft, MADE } from '../outbox/outbox';
-import { newKey } from '../outbox/sender';
+import { newKey } from '../../api/key';
 import { goTo } from '../route';
 import { outbox } from '../service';
 import { useHandheld, usePlace } from '../store';
