@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import BaseModel
 
+from registry.elements.shapes.common import ElementIn, ElementPatch
+from registry.elements.shapes.derived import page_of, patch_of
 from registry.privacy.model import Number
 
 __all__ = ["Act", "Element", "ElementType", "Filter", "Reference"]
@@ -41,22 +44,21 @@ class Filter:
     where: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ElementType:
     """One element. prefix: of ids that are made here; word: for one of them, in messages.
 
     columns: stored as they are; json: of them, those that are documents. references: by column. sealed: which number
     stands in the column pair `…_sealed`, `…_blind`. extras: SQL over `e` of what is shown and not stored. searched:
-    columns that `q` looks in. body, patch, out: models of the API. is_private: a look has a purpose and is on record.
+    columns that `q` looks in. body, out, query: models of the API; patch and page follow from them. is_private: a look
+    has a purpose and is on record.
     """
 
     element: Element
     prefix: str
     word: str
-    body: type[BaseModel]
-    patch: type[BaseModel]
+    body: type[ElementIn]
     out: type[BaseModel]
-    page: type[BaseModel]
     query: type[BaseModel]
     columns: tuple[str, ...]
     json: frozenset[str] = frozenset()
@@ -66,6 +68,16 @@ class ElementType:
     searched: tuple[str, ...] = ("id",)
     filters: tuple[Filter, ...] = ()
     is_private: bool = False
+
+    @cached_property
+    def patch(self) -> type[ElementPatch]:
+        """The body of a change."""
+        return patch_of(self.body)
+
+    @cached_property
+    def page(self) -> type[BaseModel]:
+        """A page of them."""
+        return page_of(self.out, self.element.title())
 
     @property
     def is_placed(self) -> bool:

@@ -36,15 +36,14 @@ TYPES: dict[Element, ElementType] = {
     for one in (
         ElementType(
             element=Element.BUILDINGS, prefix="B", word="building", body=buildings.BuildingIn,
-            patch=buildings.BuildingPatch, out=buildings.BuildingOut, page=buildings.BuildingPage,
-            query=buildings.BuildingQuery,
+            out=buildings.BuildingOut, query=buildings.BuildingQuery,
             columns=("name", "address", "use", "latitude", "longitude", "footprint", "height_m", "floors",
                      "floors_below", "entrances", "built_year"),
             json=frozenset({"footprint", "entrances"}), searched=("name", "address", "id"), filters=(_equal("use"),),
         ),
         ElementType(
-            element=Element.HOUSES, prefix="H", word="house", body=buildings.HouseIn, patch=buildings.HousePatch,
-            out=buildings.HouseOut, page=buildings.HousePage, query=buildings.HouseQuery,
+            element=Element.HOUSES, prefix="H", word="house", body=buildings.HouseIn,
+            out=buildings.HouseOut, query=buildings.HouseQuery,
             columns=("entrance", "floor", "number", "use", "occupancy", "area_m2"),
             references={"building": Reference(Element.BUILDINGS, is_home=True)}, searched=("number", "id"),
             extras={
@@ -56,8 +55,7 @@ TYPES: dict[Element, ElementType] = {
         ),
         ElementType(
             element=Element.HOUSEHOLDS, prefix="F", word="household", body=residents.HouseholdIn,
-            patch=residents.HouseholdPatch, out=residents.HouseholdOut, page=residents.HouseholdPage,
-            query=residents.HouseholdQuery, columns=("kind", "tenure"),
+            out=residents.HouseholdOut, query=residents.HouseholdQuery, columns=("kind", "tenure"),
             references={"house": Reference(Element.HOUSES, is_home=True)}, is_private=True,
             extras={
                 "head": "(SELECT p.name FROM people p WHERE p.household = e.key AND p.relation = 'head'"
@@ -71,8 +69,8 @@ TYPES: dict[Element, ElementType] = {
             ),
         ),
         ElementType(
-            element=Element.PEOPLE, prefix="P", word="person", body=residents.PersonIn, patch=residents.PersonPatch,
-            out=residents.PersonOut, page=residents.PersonPage, query=residents.PersonQuery,
+            element=Element.PEOPLE, prefix="P", word="person", body=residents.PersonIn,
+            out=residents.PersonOut, query=residents.PersonQuery,
             columns=("relation", "name", "gender", "birth_date", "ethnicity", "education", "occupation", "employer",
                      "residence", "groups", "note"),
             references={"household": Reference(Element.HOUSEHOLDS, is_home=True)},
@@ -91,8 +89,7 @@ TYPES: dict[Element, ElementType] = {
         ),
         ElementType(
             element=Element.ESTABLISHMENTS, prefix="E", word="establishment", body=places.EstablishmentIn,
-            patch=places.EstablishmentPatch, out=places.EstablishmentOut, page=places.EstablishmentPage,
-            query=places.EstablishmentQuery,
+            out=places.EstablishmentOut, query=places.EstablishmentQuery,
             columns=("kind", "name", "credit_code", "industry", "responsible", "employees", "address", "latitude",
                      "longitude"),
             references={"building": Reference(Element.BUILDINGS), "house": Reference(Element.HOUSES)},
@@ -100,8 +97,8 @@ TYPES: dict[Element, ElementType] = {
             filters=(_equal("kind"), _named("building", "buildings")),
         ),
         ElementType(
-            element=Element.PLACES, prefix="L", word="place", body=places.PlaceIn, patch=places.PlacePatch,
-            out=places.PlaceOut, page=places.PlacePage, query=places.PlaceQuery,
+            element=Element.PLACES, prefix="L", word="place", body=places.PlaceIn,
+            out=places.PlaceOut, query=places.PlaceQuery,
             columns=("kind", "name", "address", "latitude", "longitude", "contact", "risk", "stream", "details"),
             json=frozenset({"details"}), sealed=_TELEPHONE, searched=("name", "address", "id"),
             references={
@@ -111,8 +108,8 @@ TYPES: dict[Element, ElementType] = {
             filters=(_equal("kind"), _equal("risk"), _named("building", "buildings")),
         ),
         ElementType(
-            element=Element.THINGS, prefix="T", word="thing", body=places.ThingIn, patch=places.ThingPatch,
-            out=places.ThingOut, page=places.ThingPage, query=places.ThingQuery,
+            element=Element.THINGS, prefix="T", word="thing", body=places.ThingIn,
+            out=places.ThingOut, query=places.ThingQuery,
             columns=("code", "name", "address", "latitude", "longitude", "owner_department", "state", "installed_on",
                      "details"),
             json=frozenset({"details"}), searched=("name", "address", "code", "id"),

@@ -6,12 +6,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from registry.api.fields import UNSET, Id, Line
+from registry.api.fields import Id, Line
 from registry.elements.shapes.common import (
     Address,
     ElementIn,
     ElementOut,
-    ElementPatch,
     ElementQuery,
     Latitude,
     Longitude,
@@ -20,10 +19,7 @@ from registry.elements.shapes.common import (
 )  # fmt: skip
 from registry.organisations.territory import territory_from
 
-__all__ = [
-    "BuildingIn", "BuildingOut", "BuildingPage", "BuildingPatch", "BuildingQuery", "Entrance", "HouseIn", "HouseOut",
-    "HousePage", "HousePatch", "HouseQuery",
-]  # fmt: skip
+__all__ = ["BuildingIn", "BuildingOut", "BuildingQuery", "Entrance", "HouseIn", "HouseOut", "HouseQuery"]
 
 Use = Literal["residential", "commercial", "public", "industrial", "mixed", "other"]
 HouseUse = Literal["home", "shop", "office", "storage", "other"]
@@ -69,22 +65,6 @@ class BuildingIn(ElementIn):
     built_year: Year | None = None
 
 
-class BuildingPatch(ElementPatch):
-    """What to change."""
-
-    name: Name = UNSET
-    address: Address = UNSET
-    use: Use = UNSET
-    latitude: Latitude = UNSET
-    longitude: Longitude = UNSET
-    footprint: Footprint | None = UNSET
-    height_m: Height | None = UNSET
-    floors: Annotated[int, Field(ge=1, le=200)] = UNSET
-    floors_below: Annotated[int, Field(ge=0, le=20)] = UNSET
-    entrances: Annotated[list[Entrance], Field(max_length=200)] = UNSET
-    built_year: Year | None = UNSET
-
-
 class BuildingOut(ElementOut):
     """A building."""
 
@@ -99,13 +79,6 @@ class BuildingOut(ElementOut):
     floors_below: int
     entrances: list[Entrance]
     built_year: int | None
-
-
-class BuildingPage(BaseModel):
-    """Buildings in the order they were added."""
-
-    items: list[BuildingOut]
-    next: str | None
 
 
 class BuildingQuery(PlacedQuery):
@@ -126,18 +99,6 @@ class HouseIn(ElementIn):
     area_m2: Area | None = None
 
 
-class HousePatch(ElementPatch):
-    """What to change."""
-
-    building: Id = UNSET
-    entrance: EntranceNumber = UNSET
-    floor: Floor = UNSET
-    number: Line = UNSET
-    use: HouseUse = UNSET
-    occupancy: Occupancy = UNSET
-    area_m2: Area | None = UNSET
-
-
 class HouseOut(ElementOut):
     """A home or unit. address: of its building; residents: how many live there."""
 
@@ -150,13 +111,6 @@ class HouseOut(ElementOut):
     area_m2: float | None
     address: str
     residents: int
-
-
-class HousePage(BaseModel):
-    """Houses in the order they were added."""
-
-    items: list[HouseOut]
-    next: str | None
 
 
 class HouseQuery(ElementQuery):

@@ -6,14 +6,13 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 import orjson
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
-from registry.api.fields import UNSET, Id, Line
+from registry.api.fields import Id, Line
 from registry.elements.shapes.common import (
     Address,
     ElementIn,
     ElementOut,
-    ElementPatch,
     Latitude,
     Longitude,
     Name,
@@ -21,9 +20,16 @@ from registry.elements.shapes.common import (
 )  # fmt: skip
 
 __all__ = [
-    "EstablishmentIn", "EstablishmentOut", "EstablishmentPage", "EstablishmentPatch", "EstablishmentQuery", "PlaceIn",
-    "PlaceOut", "PlacePage", "PlacePatch", "PlaceQuery", "ThingIn", "ThingOut", "ThingPage", "ThingPatch", "ThingQuery",
-]  # fmt: skip
+    "EstablishmentIn",
+    "EstablishmentOut",
+    "EstablishmentQuery",
+    "PlaceIn",
+    "PlaceOut",
+    "PlaceQuery",
+    "ThingIn",
+    "ThingOut",
+    "ThingQuery",
+]
 
 PlaceKind = Literal[
     "shop", "unit", "fire_safety", "camera", "service_window", "school", "hospital", "site", "other"
@@ -64,24 +70,6 @@ class PlaceIn(ElementIn):
     details: Details = Field(default_factory=dict)
 
 
-class PlacePatch(ElementPatch):
-    """What to change."""
-
-    kind: PlaceKind = UNSET
-    name: Line = UNSET
-    address: Address = UNSET
-    latitude: Latitude = UNSET
-    longitude: Longitude = UNSET
-    building: Id | None = UNSET
-    house: Id | None = UNSET
-    establishment: Id | None = UNSET
-    contact: Line | None = UNSET
-    telephone: Number | None = UNSET
-    risk: Risk | None = UNSET
-    stream: Stream | None = UNSET
-    details: Details = UNSET
-
-
 class PlaceOut(ElementOut):
     """A place. telephone: masked, and left out of lists."""
 
@@ -98,13 +86,6 @@ class PlaceOut(ElementOut):
     risk: Risk | None
     stream: str | None
     details: dict[str, Any]
-
-
-class PlacePage(BaseModel):
-    """Places in the order they were added."""
-
-    items: list[PlaceOut]
-    next: str | None
 
 
 class PlaceQuery(PlacedQuery):
@@ -129,20 +110,6 @@ class ThingIn(ElementIn):
     details: Details = Field(default_factory=dict)
 
 
-class ThingPatch(ElementPatch):
-    """What to change."""
-
-    code: Id = UNSET
-    name: Name = UNSET
-    address: Address = UNSET
-    latitude: Latitude = UNSET
-    longitude: Longitude = UNSET
-    owner_department: Line | None = UNSET
-    state: ThingState = UNSET
-    installed_on: date | None = UNSET
-    details: Details = UNSET
-
-
 class ThingOut(ElementOut):
     """A component."""
 
@@ -155,13 +122,6 @@ class ThingOut(ElementOut):
     state: ThingState
     installed_on: date | None
     details: dict[str, Any]
-
-
-class ThingPage(BaseModel):
-    """Things in the order they were added."""
-
-    items: list[ThingOut]
-    next: str | None
 
 
 class ThingQuery(PlacedQuery):
@@ -188,23 +148,6 @@ class EstablishmentIn(ElementIn):
     house: Id | None = None
 
 
-class EstablishmentPatch(ElementPatch):
-    """What to change."""
-
-    kind: EstablishmentKind = UNSET
-    name: Line = UNSET
-    credit_code: Line | None = UNSET
-    industry: Line | None = UNSET
-    responsible: Line | None = UNSET
-    telephone: Number | None = UNSET
-    employees: Employees | None = UNSET
-    address: Address = UNSET
-    latitude: Latitude | None = UNSET
-    longitude: Longitude | None = UNSET
-    building: Id | None = UNSET
-    house: Id | None = UNSET
-
-
 class EstablishmentOut(ElementOut):
     """A company, association or institution. telephone: masked, and left out of lists."""
 
@@ -220,13 +163,6 @@ class EstablishmentOut(ElementOut):
     longitude: float | None
     building: str | None
     house: str | None
-
-
-class EstablishmentPage(BaseModel):
-    """Establishments in the order they were added."""
-
-    items: list[EstablishmentOut]
-    next: str | None
 
 
 class EstablishmentQuery(PlacedQuery):

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from registry.api.fields import UNSET, Id, Line
-from registry.elements.shapes.common import ElementIn, ElementOut, ElementPatch, ElementQuery, Purpose, Text
+from registry.api.fields import Id, Line
+from registry.elements.shapes.common import ElementIn, ElementOut, ElementQuery, Purpose, Text
 
-__all__ = [
-    "HouseholdIn", "HouseholdOut", "HouseholdPage", "HouseholdPatch", "HouseholdQuery", "PersonIn", "PersonOut",
-    "PersonPage", "PersonPatch", "PersonQuery",
-]  # fmt: skip
+__all__ = ["HouseholdIn", "HouseholdOut", "HouseholdQuery", "PersonIn", "PersonOut", "PersonQuery"]
 
 Kind = Literal["family", "collective", "single"]
 Tenure = Literal["owner", "tenant", "other", "unknown"]
@@ -34,14 +31,6 @@ class HouseholdIn(ElementIn):
     tenure: Tenure = "unknown"
 
 
-class HouseholdPatch(ElementPatch):
-    """What to change."""
-
-    house: Id | None = UNSET
-    kind: Kind = UNSET
-    tenure: Tenure = UNSET
-
-
 class HouseholdOut(ElementOut):
     """A household. head: name; people: how many; building: id; address: of its building, number: of its house."""
 
@@ -53,13 +42,6 @@ class HouseholdOut(ElementOut):
     building: str | None
     address: str | None
     number: str | None
-
-
-class HouseholdPage(BaseModel):
-    """Households in the order they were added."""
-
-    items: list[HouseholdOut]
-    next: str | None
 
 
 class HouseholdQuery(ElementQuery):
@@ -91,25 +73,6 @@ class PersonIn(ElementIn):
     note: Text | None = None
 
 
-class PersonPatch(ElementPatch):
-    """What to change. A number is sent whole, or not at all; null takes it away."""
-
-    household: Id | None = UNSET
-    relation: Relation | None = UNSET
-    name: Line = UNSET
-    gender: Gender | None = UNSET
-    birth_date: date | None = UNSET
-    ethnicity: Line | None = UNSET
-    education: Line | None = UNSET
-    occupation: Line | None = UNSET
-    employer: Line | None = UNSET
-    residence: Residence = UNSET
-    groups: Groups = UNSET
-    identity: Number | None = UNSET
-    telephone: Number | None = UNSET
-    note: Text | None = UNSET
-
-
 class PersonOut(ElementOut):
     """A resident. identity, telephone: masked, left out of lists. house, building: ids; address: of the building."""
 
@@ -131,13 +94,6 @@ class PersonOut(ElementOut):
     building: str | None
     address: str | None
     number: str | None
-
-
-class PersonPage(BaseModel):
-    """People in the order they were added."""
-
-    items: list[PersonOut]
-    next: str | None
 
 
 class PersonQuery(ElementQuery):
