@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import datetime
-
 from pydantic import BaseModel
 
-from dispatch.files.model import File
 from dispatch.files.service import FileService
 from dispatch.incidents.actor import actor_of
-from registry.api.fields import Line
 from registry.api.route import EVERYBODY, Call, Download, Role, Route, Upload, Uploaded
+from registry.files.api import FileQuery, StoredFileOut
 from registry.files.model import MEDIA_TYPES, MOST_BYTES
 
 __all__ = ["routes"]
 
 
-class FileQuery(BaseModel, extra="forbid"):
-    """name: as the sender calls the file."""
-
-    name: Line = "file"
-
-
-class FileOut(BaseModel):
+class FileOut(StoredFileOut):
     """A file. taken_at, latitude, longitude: what the photograph's EXIF claimed before it was stripped.
 
     seconds_off: from the report to that time; metres_off: from the incident's place.
     """
 
-    id: str
     incident: str
-    sha256: str
-    name: str
-    media_type: str
-    bytes: int
-    by_name: str
-    added_at: datetime
-    taken_at: datetime | None
-    latitude: float | None
-    longitude: float | None
     seconds_off: float | None
     metres_off: float | None
 
@@ -58,7 +38,7 @@ class _Handlers:
         """Take a file."""
         uploaded: Uploaded = call.body
         query: FileQuery = call.query
-        return _out(
+        return FileOut.model_validate(
             await self._service.add(
                 call.path["id"], actor_of(call.user), uploaded, query.name, idempotency_key=call.idempotency_key
             )
@@ -67,17 +47,16 @@ class _Handlers:
     async def all(self, call: Call) -> FileList:
         """Of an incident."""
         return FileList(
-            items=[_out(one) for one in await self._service.of_incident(call.path["id"], actor_of(call.user))]
+            items=[
+                FileOut.model_validate(one)
+                for one in await self._service.of_incident(call.path["id"], actor_of(call.user))
+            ]
         )
 
     async def read(self, call: Call) -> Download:
         """The bytes, to be saved and not shown."""
         file, chunks = await self._service.read(call.path["id"], actor_of(call.user))
         return Download(media_type=file.media_type, chunks=chunks, filename=file.name)
-
-
-def _out(file: File) -> FileOut:
-    return FileOut.model_validate(asdict(file))
 
 
 def routes(service: FileService) -> list[Route]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -12,8 +13,8 @@ from dispatch.files.model import File
 
 __all__ = ["FileStore"]
 
-_SELECT = """SELECT f.key, f.id, i.id AS incident, f.sha256, f.name, f.media_type, f.bytes, f.by_name, f.added_at,
-                    f.taken_at, f.latitude, f.longitude, f.seconds_off, f.metres_off
+_SHOWN = ", ".join(f"f.{one.name}" for one in fields(File) if one.name != "incident")
+_SELECT = f"""SELECT {_SHOWN}, i.id AS incident
              FROM files f JOIN incidents i ON i.key = f.incident"""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-__all__ = ["MEDIA_TYPES", "MOST_BYTES", "Attachment", "Claim", "looks_like"]
+__all__ = ["MEDIA_TYPES", "MOST_BYTES", "Attachment", "Claim", "StoredFile", "looks_like"]
 
 MOST_BYTES = 10 << 20
 
@@ -35,16 +35,14 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment:
-    """A file of anything but an incident. subject: what it belongs to, a table's name; record: its key there.
+class StoredFile:
+    """What is known of every file on record, whatever it belongs to.
 
     taken_at, latitude, longitude: what the photograph claimed before that was stripped.
     """
 
     key: int
     id: str
-    subject: str
-    record: int
     sha256: str
     name: str
     media_type: str
@@ -54,6 +52,14 @@ class Attachment:
     taken_at: datetime | None
     latitude: float | None
     longitude: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment(StoredFile):
+    """A file of anything but an incident. subject: what it belongs to, a table's name; record: its key there."""
+
+    subject: str
+    record: int
 
 
 def looks_like(data: bytes, media_type: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -11,6 +12,8 @@ from psycopg.rows import class_row
 from registry.files.model import Attachment
 
 __all__ = ["AttachmentStore"]
+
+_SHOWN = ", ".join(one.name for one in fields(Attachment))
 
 
 class AttachmentStore:
@@ -37,14 +40,13 @@ class AttachmentStore:
         """Store a row: the fields of Attachment but key and id, and the organisation's key."""
         async with self._connection.cursor(row_factory=class_row(Attachment)) as cursor:
             await cursor.execute(
-                """INSERT INTO attachments (key, id, subject, record, organisation, sha256, name, media_type, bytes,
+                f"""INSERT INTO attachments (key, id, subject, record, organisation, sha256, name, media_type, bytes,
                                             by_name, added_at, taken_at, latitude, longitude)
                    SELECT n, 'A-' || n, %(subject)s, %(record)s, %(organisation)s, %(sha256)s, %(name)s,
                           %(media_type)s, %(bytes)s, %(by_name)s, %(added_at)s, %(taken_at)s, %(latitude)s,
                           %(longitude)s
                    FROM nextval(pg_get_serial_sequence('attachments', 'key')) AS n
-                   RETURNING key, id, subject, record, sha256, name, media_type, bytes, by_name, added_at, taken_at,
-                             latitude, longitude""",
+                   RETURNING {_SHOWN}""".encode(),
                 attachment,
             )
             row = await cursor.fetchone()
@@ -55,11 +57,9 @@ class AttachmentStore:
         """Those of a record, the oldest first. attachment: only the one of that id."""
         async with self._connection.cursor(row_factory=class_row(Attachment)) as cursor:
             await cursor.execute(
-                """SELECT key, id, subject, record, sha256, name, media_type, bytes, by_name, added_at, taken_at,
-                          latitude, longitude
-                   FROM attachments
+                f"""SELECT {_SHOWN} FROM attachments
                    WHERE subject = %(subject)s AND record = %(record)s
-                     AND (%(attachment)s::text IS NULL OR id = %(attachment)s) ORDER BY key""",
+                     AND (%(attachment)s::text IS NULL OR id = %(attachment)s) ORDER BY key""".encode(),
                 {"subject": subject, "record": record, "attachment": attachment},
             )
             return await cursor.fetchall()
