@@ -8,11 +8,16 @@ from psycopg_pool import AsyncConnectionPool
 
 from registry.api.route import Route
 from registry.forms import api as forms
-from registry.forms.service import FormService
+from registry.forms.editing import FormEditor
+from registry.forms.service import EntryService
 
 __all__ = ["collecting_routes"]
 
 
 def collecting_routes(pool: AsyncConnectionPool) -> list[Route]:
     """Of forms and entries."""
-    return forms.routes(FormService(pool, lambda: datetime.now(UTC)))
+    return forms.routes(FormEditor(pool, _now), EntryService(pool, _now))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -12,7 +12,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["CODE", "PRIVATE", "Element", "Entry", "Form", "FormState", "Record", "takes_entries"]
+from pydantic import BaseModel
+
+__all__ = ["CODE", "PRIVATE", "Element", "Entry", "EntryOut", "Form", "FormOut", "FormState", "Record", "takes_entries"]
 
 CODE = "^[a-z0-9][a-z0-9-]{0,39}$"
 """What a form's code looks like."""
@@ -42,14 +44,13 @@ class FormState(StrEnum):
     RETIRED = "retired"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """One version of a form. definition: JSON Schema 2020-12; ui: hints for drawing it, by field.
+class FormOut(BaseModel, frozen=True):
+    """One version of a form, as it is shown. definition: JSON Schema 2020-12; ui: hints for drawing it, by field.
 
-    seen: counts the changes of a draft. published_at, retired_at: None where that has not happened.
+    seen: counts the changes of a draft; say it when the draft is changed or published. published_at, retired_at: null
+    where that has not happened.
     """
 
-    key: int
     id: str
     code: str
     version: int
@@ -66,6 +67,12 @@ class Form:
     retired_at: datetime | None
 
 
+class Form(FormOut, frozen=True):
+    """As it is stored."""
+
+    key: int
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A record of an element. organisation: key of the one that it belongs to."""
@@ -75,15 +82,13 @@ class Record:
     organisation: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What was filled in. form: its code; form_version: the version that it was filled in by; record: id.
+class EntryOut(BaseModel, frozen=True):
+    """What was filled in, as it is shown. form: its code; form_version: by which it was filled in; record: id.
 
     organisation: id of the record's. filled_at: as the field said, saved_at: as it came here. latitude, longitude:
-    where it was filled in, None unknown. ended_at: it was a mistake.
+    where it was filled in, null unknown. ended_at: it was a mistake.
     """
 
-    key: int
     id: str
     version: int
     form: str
@@ -100,6 +105,12 @@ class Entry:
     latitude: float | None
     longitude: float | None
     ended_at: datetime | None
+
+
+class Entry(EntryOut, frozen=True):
+    """As it is stored."""
+
+    key: int
 
 
 def takes_entries(form: Form, filled_at: datetime) -> bool:

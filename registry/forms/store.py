@@ -11,10 +11,11 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row, dict_row
 from psycopg.types.json import Json, Jsonb
 
+from registry.api.problems import NotFound
 from registry.api.route import Caller, Role
 from registry.forms.model import Element, Entry, Form, FormState, Record
 
-__all__ = ["FormStore"]
+__all__ = ["FormStore", "versions_of"]
 
 _FORM = """SELECT f.key, f.id, f.code, f.version, f.state, f.title_en, f.title_zh, f.elements, f.definition, f.ui,
                   f.seen, f.by_name, f.made_at, f.published_at, f.retired_at FROM forms f"""
@@ -101,7 +102,7 @@ class FormStore:
             await cursor.execute(
                 f"{_ENTRY} WHERE e.organisation {_SEEN} AND {where}".encode(), _scope(caller) | dict(values)
             )
-            return [Entry(**row | {"element": Element(row["element"])}) for row in await cursor.fetchall()]
+            return [Entry.model_validate(row) for row in await cursor.fetchall()]
 
     async def entry(self, entry: str, caller: Caller, *, lock: bool = False) -> Entry | None:
         """One of them; lock: nobody else changes it meanwhile."""
@@ -163,10 +164,15 @@ class FormStore:
     async def _forms(self, query: str, values: Mapping[str, Any]) -> list[Form]:
         async with self._connection.cursor(row_factory=dict_row) as cursor:
             await cursor.execute(query.encode(), values)
-            return [
-                Form(**row | {"state": FormState(row["state"]), "elements": [Element(one) for one in row["elements"]]})
-                for row in await cursor.fetchall()
-            ]
+            return [Form.model_validate(row) for row in await cursor.fetchall()]
+
+
+async def versions_of(store: FormStore, code: str) -> list[Form]:
+    """Of a form that there is, the newest first. Raises NotFound."""
+    found = await store.versions(code)
+    if not found:
+        raise NotFound(f"there is no form {code!r}")
+    return found
 
 
 def _scope(caller: Caller) -> dict[str, Any]:

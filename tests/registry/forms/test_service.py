@@ -1,124 +1,59 @@
-"""Forms: what a city begins with, how one changes, and what is filled in by whom about what."""
+"""What is filled in by whom about what."""
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-import psycopg
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
-from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
+from registry.api.problems import BadRequest, Conflict, NotFound
 from registry.api.route import Caller, Role
+from registry.forms.editing import FormEditor
 from registry.forms.model import Element, FormState
-from registry.forms.schema import definition_faults, ui_faults
-from registry.forms.service import Filled, FormService, Look
+from registry.forms.service import EntryService, Filled
 from tests.gridwarden.web.house import a_caller
+from tests.registry.forms.filled import ADMINISTRATOR, CHECK, DRAFT, NO_LOOK, NOW, RELIEF, VISIT, Clock, run
 from tests.registry.two_districts import NORTH, SOUTH
-
-NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
-ADMINISTRATOR = a_caller()
-NO_LOOK = Look(None, "192.0.2.1:1")
-VISIT = Look("visit", "192.0.2.1:1")
-CHECK = {"exits_clear": "yes", "extinguishers_good": "no", "wiring_safe": "yes", "danger": "general"}
-RELIEF = {"relief": "none", "hardship": ["illness"], "finding": "a broken leg", "proposal": "apply"}
-FIELD = {"type": "string", "title": "Word", "x-title-zh": "词"}
-DRAFT = {
-    "title_en": "Words", "title_zh": "词语", "elements": [Element.PLACES], "ui": {},
-    "definition": {"type": "object", "additionalProperties": False, "properties": {"zulu": FIELD, "alpha": FIELD}},
-}  # fmt: skip
-
-
-class Clock:
-    now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def service(city: AsyncConnectionPool, clock: Clock) -> FormService:
-    return FormService(city, clock)
-
-
-@pytest.fixture
-async def user(city: AsyncConnectionPool) -> Caller:
-    """A user of the north who exists, for idempotency keys."""
-    await _run(city, "INSERT INTO users (name, password_hash, role, organisation) VALUES ('u', '', 'officer', 2)")
-    return a_caller(Role.OFFICER, NORTH)
-
-
-@pytest.fixture(autouse=True)
-async def records(city: AsyncConnectionPool) -> None:
-    """A place and a household in each district's grid: P-n, P-s, H-n, H-s."""
-    for district, latitude in (("north", 26.005), ("south", 26.405)):
-        short = district[0]
-        grid = f"FROM organisations WHERE id = '{district}-1'"
-        await _run(
-            city,
-            f"""INSERT INTO places (id, organisation, kind, name, latitude, longitude)
-                SELECT 'P-{short}', key, 'shop', 'Shop', {latitude}, 119.305 {grid}""",
-        )
-        await _run(city, f"INSERT INTO households (id, organisation) SELECT 'H-{short}', key {grid}")
-
-
-async def _run(pool: AsyncConnectionPool, statement: str) -> list[Any]:
-    async with pool.connection() as connection:
-        cursor = await connection.execute(statement.encode())
-        return await cursor.fetchall() if cursor.description else []
 
 
 def a_check(**also: Any) -> Filled:
     return replace(Filled(element=Element.PLACES, record="P-n", answers=CHECK), **also)
 
 
-async def fill(service: FormService, caller: Caller, filled: Filled | None = None, key: str | None = None) -> Any:
+async def fill(service: EntryService, caller: Caller, filled: Filled | None = None, key: str | None = None) -> Any:
     return await service.fill("fire-safety", filled or a_check(), caller, idempotency_key=key)
 
 
-async def test_a_city_begins_with_eight_subjects_that_keep_to_the_rules(service: FormService) -> None:
-    forms = await service.forms(every=False)
-    assert [form.code for form in forms] == [
-        "civil-relief", "party-discipline", "trade-union", "family-planning", "labour-security", "letters-visits",
-        "township-characteristics", "fire-safety",
-    ]  # fmt: skip
-    for form in forms:
-        assert (definition_faults(form.definition), ui_faults(form.ui, form.definition)) == ([], [])
-        assert 6 <= len(form.definition["properties"]) <= 15
-
-
-async def test_a_change_makes_the_next_version_and_entries_keep_theirs(service: FormService, clock: Clock) -> None:
-    form = await service.draft("words", DRAFT, None, ADMINISTRATOR)
+async def test_a_change_makes_the_next_version_and_entries_keep_theirs(
+    editor: FormEditor, service: EntryService, clock: Clock
+) -> None:
+    form = await editor.draft("words", DRAFT, None, ADMINISTRATOR)
     assert (form.version, form.state, list(form.definition["properties"])) == (1, FormState.DRAFT, ["zulu", "alpha"])
-    await service.publish("words", 1, ADMINISTRATOR)
+    await editor.publish("words", 1, ADMINISTRATOR)
     filled = Filled(element=Element.PLACES, record="P-n", answers={"zulu": "z"})
     entry = await service.fill("words", filled, ADMINISTRATOR, idempotency_key=None)
     longer = DRAFT | {"definition": DRAFT["definition"] | {"required": ["alpha"]}}  # type: ignore[operator]  # a dict
-    await service.draft("words", longer, None, ADMINISTRATOR)
+    await editor.draft("words", longer, None, ADMINISTRATOR)
     clock.now = NOW + timedelta(days=1)
-    assert (await service.publish("words", 1, ADMINISTRATOR)).version == 2
-    states = {one.version: one.state for one in await service.versions("words")}
+    assert (await editor.publish("words", 1, ADMINISTRATOR)).version == 2
+    states = {one.version: one.state for one in await editor.versions("words")}
     assert states == {1: FormState.RETIRED, 2: FormState.PUBLISHED}
     assert (await service.entry(entry.id, ADMINISTRATOR, NO_LOOK)).form_version == 1
     assert (await service.change(entry.id, 1, {"zulu": "y"}, ADMINISTRATOR)).form_version == 1
 
 
 async def test_what_was_filled_in_offline_before_its_version_was_retired_is_taken(
-    service: FormService, clock: Clock
+    editor: FormEditor, service: EntryService, clock: Clock
 ) -> None:
     clock.now = NOW + timedelta(days=365)
-    old = (await service.versions("fire-safety"))[0]
+    old = (await editor.versions("fire-safety"))[0]
     assert old.published_at is not None
     clock.now = old.published_at + timedelta(days=2)
-    await service.retire("fire-safety", ADMINISTRATOR)
+    await editor.retire("fire-safety", ADMINISTRATOR)
     clock.now += timedelta(days=1)
     with pytest.raises(Conflict, match="not in force"):
         await fill(service, ADMINISTRATOR)
@@ -128,41 +63,7 @@ async def test_what_was_filled_in_offline_before_its_version_was_retired_is_take
     assert (await fill(service, ADMINISTRATOR, a_check(form_version=1, filled_at=before))).filled_at == before
 
 
-async def test_a_published_version_never_changes_even_in_sql(city: AsyncConnectionPool) -> None:
-    for statement in (
-        "UPDATE forms SET definition = '{}' WHERE code = 'fire-safety'", "DELETE FROM forms WHERE code = 'fire-safety'",
-    ):  # fmt: skip
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            await _run(city, statement)
-
-
-async def test_two_who_edit_a_draft_do_not_undo_each_other(service: FormService) -> None:
-    await service.draft("words", DRAFT, None, ADMINISTRATOR)
-    await service.draft("words", DRAFT | {"title_en": "First"}, 1, ADMINISTRATOR)
-    for seen in (None, 1):
-        with pytest.raises(Conflict, match="read it again"):
-            await service.draft("words", DRAFT | {"title_en": "Second"}, seen, ADMINISTRATOR)
-    with pytest.raises(Conflict):
-        await service.publish("words", 1, ADMINISTRATOR)
-    assert (await service.publish("words", 2, ADMINISTRATOR)).title_en == "First"
-
-
-async def test_only_the_citys_administrators_edit_and_only_what_can_be_used(service: FormService) -> None:
-    district = replace(ADMINISTRATOR, organisation=NORTH)
-    for attempt in (
-        service.draft("words", DRAFT, None, district), service.publish("fire-safety", 1, district),
-        service.retire("fire-safety", district),
-    ):  # fmt: skip
-        with pytest.raises(Forbidden):
-            await attempt
-    with pytest.raises(BadRequest) as refused:
-        await service.draft("words", DRAFT | {"definition": {"$ref": "x"}}, None, ADMINISTRATOR)
-    assert refused.value.errors
-    with pytest.raises(BadRequest, match="code"):
-        await service.draft("No Code", DRAFT, None, ADMINISTRATOR)
-
-
-async def test_the_same_key_makes_one_entry_however_often_it_comes(service: FormService, user: Caller) -> None:
+async def test_the_same_key_makes_one_entry_however_often_it_comes(service: EntryService, user: Caller) -> None:
     made = await asyncio.gather(*(fill(service, user, key="k") for _ in range(4)))
     assert len({one.id for one in made}) == 1
     found = await service.of_record(Element.PLACES, "P-n", user, NO_LOOK, after=0, limit=10)
@@ -172,19 +73,19 @@ async def test_the_same_key_makes_one_entry_however_often_it_comes(service: Form
 @pytest.mark.parametrize(
     "answers", [{}, CHECK | {"danger": "dreadful"}, CHECK | {"drill_on": "soon"}, CHECK | {"unasked": 1}]
 )
-async def test_answers_that_do_not_keep_to_the_form_are_refused(service: FormService, answers: dict[str, Any]) -> None:
+async def test_answers_that_do_not_keep_to_the_form_are_refused(service: EntryService, answers: dict[str, Any]) -> None:
     with pytest.raises(BadRequest) as refused:
         await fill(service, ADMINISTRATOR, a_check(answers=answers))
     assert refused.value.errors
     assert await service.of_form("fire-safety", ADMINISTRATOR, NO_LOOK, after=0, limit=10) == []
 
 
-async def test_a_form_is_attached_to_what_it_is_for(service: FormService) -> None:
+async def test_a_form_is_attached_to_what_it_is_for(service: EntryService) -> None:
     with pytest.raises(BadRequest, match="not to households"):
         await fill(service, ADMINISTRATOR, a_check(element=Element.HOUSEHOLDS, record="H-n"))
 
 
-async def test_another_district_neither_reads_nor_writes(service: FormService) -> None:
+async def test_another_district_neither_reads_nor_writes(service: EntryService) -> None:
     entry = await fill(service, a_caller(Role.OFFICER, NORTH))
     south = a_caller(Role.OFFICER, SOUTH)
     for attempt in (
@@ -197,21 +98,21 @@ async def test_another_district_neither_reads_nor_writes(service: FormService) -
     assert await service.of_form("fire-safety", south, VISIT, after=0, limit=10) == []
 
 
-async def test_a_member_works_in_his_grids_and_nowhere_else(service: FormService, city: AsyncConnectionPool) -> None:
-    [(anna,)] = await _run(city, "SELECT key FROM members WHERE id = 'anna'")
+async def test_a_member_works_in_his_grids_and_nowhere_else(service: EntryService, city: AsyncConnectionPool) -> None:
+    [(anna,)] = await run(city, "SELECT key FROM members WHERE id = 'anna'")
     member = replace(a_caller(Role.MEMBER, 1), member=anna)
     await fill(service, member)
     south = a_check(record="P-s")
     with pytest.raises(NotFound):
         await fill(service, member, south)
-    await _run(city, f"INSERT INTO member_grids SELECT {anna}, key FROM organisations WHERE id = 'south-1'")
+    await run(city, f"INSERT INTO member_grids SELECT {anna}, key FROM organisations WHERE id = 'south-1'")
     await fill(service, member, south)
     with pytest.raises(NotFound):
         await fill(service, replace(member, member=None))
 
 
 async def test_a_look_at_households_has_a_purpose_and_goes_on_record(
-    service: FormService, city: AsyncConnectionPool
+    service: EntryService, city: AsyncConnectionPool
 ) -> None:
     filled = Filled(element=Element.HOUSEHOLDS, record="H-n", answers=RELIEF)
     entry = await service.fill("civil-relief", filled, ADMINISTRATOR, idempotency_key=None)
@@ -222,13 +123,13 @@ async def test_a_look_at_households_has_a_purpose_and_goes_on_record(
     ):  # fmt: skip
         with pytest.raises(BadRequest, match="purpose"):
             await attempt
-    assert await _run(city, "SELECT * FROM access_log") == []
+    assert await run(city, "SELECT * FROM access_log") == []
     await service.of_record(Element.HOUSEHOLDS, "H-n", ADMINISTRATOR, VISIT, after=0, limit=10)
-    looks = await _run(city, "SELECT action, element, record, purpose, rows FROM access_log")
+    looks = await run(city, "SELECT action, element, record, purpose, rows FROM access_log")
     assert looks == [("look", "households", "H-n", "visit", 1)]
 
 
-async def test_changes_carry_the_version_seen_and_stay_on_record(service: FormService) -> None:
+async def test_changes_carry_the_version_seen_and_stay_on_record(service: EntryService) -> None:
     entry = await fill(service, ADMINISTRATOR, a_check(latitude=26.0, longitude=119.3))
     mended = CHECK | {"extinguishers_good": "yes"}
     assert (await service.change(entry.id, 1, mended, ADMINISTRATOR, note="mended")).version == 2
@@ -246,13 +147,13 @@ async def test_changes_carry_the_version_seen_and_stay_on_record(service: FormSe
 
 
 async def test_entries_go_with_a_record_that_moves_or_is_merged(
-    service: FormService, city: AsyncConnectionPool
+    service: EntryService, city: AsyncConnectionPool
 ) -> None:
     entry = await fill(service, ADMINISTRATOR)
     grid = "(SELECT key FROM organisations WHERE id = 'south-1')"
-    await _run(city, f"UPDATE places SET organisation = {grid} WHERE id = 'P-n'")
+    await run(city, f"UPDATE places SET organisation = {grid} WHERE id = 'P-n'")
     south = a_caller(Role.OFFICER, SOUTH)
     assert (await service.entry(entry.id, south, NO_LOOK)).organisation == "south-1"
-    await _run(city, "UPDATE places SET merged_into = (SELECT key FROM places WHERE id = 'P-s') WHERE id = 'P-n'")
+    await run(city, "UPDATE places SET merged_into = (SELECT key FROM places WHERE id = 'P-s') WHERE id = 'P-n'")
     found = await service.of_record(Element.PLACES, "P-s", south, NO_LOOK, after=0, limit=10)
     assert [(one.id, one.record) for one in found] == [(entry.id, "P-s")]
