@@ -18,10 +18,15 @@ from registry.api.problems import Conflict, NotFound
 from registry.idempotency.queries import claim, keep
 from subsites.record.model import A, Actor, IllegalMove, Machine, S, Told
 
-__all__ = ["SEEN", "Desk", "Subject", "at_the_desk", "rows_of"]
+__all__ = ["SEEN", "Desk", "Subject", "at_the_desk", "page_of", "rows_of"]
 
 SEEN = "x.organisation IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(scope)s)"
 """Whether an actor may see row x, in SQL; takes the key of his organisation as scope."""
+
+_PAGE = f"""{SEEN} AND (%(before)s = 0 OR x.key < %(before)s) AND (NOT %(open)s OR x.ended_at IS NULL)
+    AND (%(organisation)s::text IS NULL OR x.organisation IN (
+        SELECT c.descendant FROM organisation_closure c JOIN organisations a ON a.key = c.ancestor
+        WHERE a.id = %(organisation)s))"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +177,18 @@ async def rows_of(connection: AsyncConnection, subject: Subject, where: str, val
     async with connection.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(f"{subject.query} WHERE {where}".encode(), dict(values))
         return await cursor.fetchall()
+
+
+async def page_of(
+    connection: AsyncConnection, subject: Subject, scope: int | None, filters: Mapping[str, Any], where: str, *,
+    before: int, limit: int,
+) -> list[Told]:  # fmt: skip
+    """The newest first, of those that may be seen. filters: organisation (id, its subtree), open, and those of `where`.
+
+    before: key, 0 for the first page.
+    """
+    values = dict(filters) | {"scope": scope, "before": before, "limit": limit}
+    return await rows_of(connection, subject, f"{_PAGE} AND {where} ORDER BY x.key DESC LIMIT %(limit)s", values)
 
 
 def _unsealed(changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel
-
-from dispatch.incidents.api import DISPATCHERS
-from registry.api.paging import after_key, cursor_of
-from registry.api.route import Call, Handler, Role, Route
+from registry.api.paging import after_key
+from registry.api.route import Call, Route
 from subsites.record.model import Told
+from subsites.record.routes import CLERKS, READERS, commands
+from subsites.record.shapes import FullOut, NoteIn, PurposeIn, VersionIn, next_of
 from subsites.requests.service import RequestService
 from subsites.requests.shapes import (
     ForwardIn,
-    FullOut,
     MessageIn,
-    NoteIn,
-    PurposeIn,
     RequestDetail,
     RequestOut,
     RequestPage,
     RequestQuery,
     SendOnIn,
     TextIn,
-    VersionIn,
 )
 
-__all__ = ["CLERKS", "routes"]
-
-CLERKS = DISPATCHERS | {Role.OFFICER}
-"""Who works at a service desk."""
-_READERS = CLERKS | {Role.SUPERVISOR}
+__all__ = ["routes"]
 
 
 class _Handlers:
@@ -38,10 +29,9 @@ class _Handlers:
     async def page(self, call: Call) -> RequestPage:
         """Those the caller may see."""
         query: RequestQuery = call.query
-        filters = query.model_dump(include={"state", "kind", "organisation", "open", "q"})
-        rows = await self._service.page(call.user, before=after_key(query.cursor), limit=query.limit, filters=filters)
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return RequestPage(items=[self._out(row) for row in rows], next=more)
+        before = after_key(query.cursor)
+        rows = await self._service.page(call.user, before=before, limit=query.limit, filters=query.filters())
+        return RequestPage(items=[self._out(row) for row in rows], next=next_of(rows, query.limit))
 
     async def one(self, call: Call) -> RequestDetail:
         """One of them."""
@@ -101,25 +91,19 @@ class _Handlers:
 def routes(service: RequestService) -> list[Route]:
     """The desk's routes."""
     handlers, tag, one = _Handlers(service), "requests", "/requests/{id}"
+    command = commands("requests", RequestOut)
     return [
         Route(method="GET", path="/requests", handler=handlers.page, tag=tag, summary="Requests, the newest first",
-              query=RequestQuery, answer=RequestPage, roles=_READERS),
+              query=RequestQuery, answer=RequestPage, roles=READERS),
         Route(method="GET", path=one, handler=handlers.one, tag=tag, summary="One, what was said and what was done",
-              answer=RequestDetail, roles=_READERS, problems=(404,)),
-        _command("take", handlers.take, "Take it in hand, also again after it ended", VersionIn),
-        _command("answer", handlers.answer, "Answer it, which ends it", TextIn),
-        _command("reject", handlers.reject, "It is none of ours; the citizen reads why", TextIn),
-        _command("message", handlers.message, "Say something to the citizen", MessageIn, idempotent=True),
-        _command("send-on", handlers.send_on, "Another organisation is responsible", SendOnIn),
-        _command("forward", handlers.forward, "Make an incident of it", ForwardIn),
-        _command("follow-up", handlers.follow_up, "The citizen was asked how it went", NoteIn),
+              answer=RequestDetail, roles=READERS, problems=(404,)),
+        command("take", handlers.take, "Take it in hand, also again after it ended", VersionIn),
+        command("answer", handlers.answer, "Answer it, which ends it", TextIn),
+        command("reject", handlers.reject, "It is none of ours; the citizen reads why", TextIn),
+        command("message", handlers.message, "Say something to the citizen", MessageIn, idempotent=True),
+        command("send-on", handlers.send_on, "Another organisation is responsible", SendOnIn),
+        command("forward", handlers.forward, "Make an incident of it", ForwardIn),
+        command("follow-up", handlers.follow_up, "The citizen was asked how it went", NoteIn),
         Route(method="POST", path=f"{one}/reveal", handler=handlers.reveal, tag=tag, body=PurposeIn, answer=FullOut,
               summary="Name and telephone in full; the look is on record", roles=CLERKS, problems=(404,)),
     ]  # fmt: skip
-
-
-def _command(name: str, handler: Handler, summary: str, body: type[BaseModel], *, idempotent: bool = False) -> Route:
-    return Route(
-        method="POST", path=f"/requests/{{id}}/{name}", handler=handler, tag="requests", summary=summary, body=body,
-        answer=RequestOut, roles=CLERKS, problems=(404, 409), idempotent=idempotent,
-    )  # fmt: skip

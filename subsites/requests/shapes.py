@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
 from registry.api.fields import Id, Line
-from registry.api.paging import PageQuery
+from subsites.record.shapes import ContactIn, EntryOut, Latitude, Longitude, NoteIn, RoomQuery, Text, VersionIn
 from subsites.requests.model import Kind, State
 
 __all__ = [
-    "CodeIn", "FiledOut", "FollowedOut", "ForwardIn", "FullOut", "MessageIn", "MessageOut", "NoteIn", "PublicList",
-    "PublicMessage", "PurposeIn", "RateIn", "RequestDetail", "RequestIn", "RequestOut", "RequestPage", "RequestQuery",
-    "SendOnIn", "TextIn", "VersionIn", "WriteIn",
+    "CodeIn", "FiledOut", "FollowedOut", "ForwardIn", "MessageIn", "MessageOut", "PublicList", "PublicMessage",
+    "RateIn", "RequestDetail", "RequestIn", "RequestOut", "RequestPage", "RequestQuery", "SendOnIn", "TextIn",
+    "WriteIn",
 ]  # fmt: skip
 
-_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\S[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-Text = Annotated[str, Field(min_length=1, max_length=2_000, pattern=_TEXT)]
 Code = Annotated[str, Field(min_length=12, max_length=32, description="ABCD-EFGH-JKMN, as typed")]
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-_Telephone = Annotated[str, Field(min_length=3, max_length=32, pattern=r"^[0-9+() .\-]*$")]
 _MOST_LINKS = 3
 
 
-class RequestIn(BaseModel, extra="forbid"):
+class RequestIn(ContactIn):
     """What a citizen files. Where: an organisation, or a place; who: only if he wants to be called."""
 
     kind: Kind
@@ -36,8 +31,6 @@ class RequestIn(BaseModel, extra="forbid"):
     latitude: Latitude | None = None
     longitude: Longitude | None = None
     address: Line | None = None
-    name: Annotated[Line, Field(max_length=80)] | None = None
-    telephone: _Telephone | None = None
     language: Literal["en", "zh"] = "zh"
 
     @model_validator(mode="after")
@@ -153,18 +146,6 @@ class MessageOut(PublicMessage):
     author: str
 
 
-class EntryOut(BaseModel):
-    """An entry on record."""
-
-    version: int
-    at: datetime
-    action: str
-    actor: str
-    note: str | None
-    before: dict[str, Any]
-    after: dict[str, Any]
-
-
 class RequestDetail(RequestOut):
     """With what was said and done."""
 
@@ -179,20 +160,11 @@ class RequestPage(BaseModel):
     next: str | None
 
 
-class RequestQuery(PageQuery):
+class RequestQuery(RoomQuery):
     """Which ones."""
 
     state: State | None = None
     kind: Kind | None = None
-    organisation: str | None = Field(None, max_length=128, description="id; its whole subtree")
-    open: bool = Field(False, description="only those not ended")
-    q: str | None = Field(None, min_length=1, max_length=100, description="part of its text, or its id")
-
-
-class VersionIn(BaseModel, extra="forbid"):
-    """version: the one you saw; 409 where it changed since. Left out: whatever it is now."""
-
-    version: int | None = Field(None, ge=1, le=2**31 - 1)
 
 
 class TextIn(VersionIn):
@@ -207,12 +179,6 @@ class MessageIn(BaseModel, extra="forbid"):
     text: Text
 
 
-class NoteIn(VersionIn):
-    """For the record; the citizen does not read it."""
-
-    note: Text
-
-
 class SendOnIn(NoteIn):
     """organisation: id of who is responsible from now on."""
 
@@ -225,16 +191,3 @@ class ForwardIn(VersionIn):
     kind: Id
     latitude: Latitude | None = None
     longitude: Longitude | None = None
-
-
-class PurposeIn(BaseModel, extra="forbid"):
-    """Why somebody must be reached."""
-
-    purpose: Line
-
-
-class FullOut(BaseModel):
-    """Name and telephone in full."""
-
-    name: str | None
-    telephone: str | None

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from registry.api.route import Caller
-from subsites.record.desk import SEEN, Subject, rows_of
+from subsites.record.desk import Subject, page_of
 from subsites.record.model import Told
 
 __all__ = ["REQUEST", "RequestStore"]
@@ -36,19 +36,7 @@ class RequestStore:
 
     async def page(self, scope: int, *, before: int, limit: int, filters: Mapping[str, Any]) -> list[Told]:
         """The newest first; filters: state, kind, organisation (id, its subtree), open, text."""
-        return await rows_of(
-            self._connection, REQUEST,
-            f"""{SEEN} AND (%(before)s = 0 OR x.key < %(before)s)
-                AND (%(state)s::text IS NULL OR x.state = %(state)s) AND (%(kind)s::text IS NULL OR x.kind = %(kind)s)
-                AND (NOT %(open)s OR x.ended_at IS NULL)
-                AND (%(q)s::text IS NULL OR position(lower(%(q)s) IN lower(x.subject || ' ' || x.body)) > 0
-                     OR x.id = %(q)s)
-                AND (%(organisation)s::text IS NULL OR x.organisation IN (
-                    SELECT c.descendant FROM organisation_closure c JOIN organisations a ON a.key = c.ancestor
-                    WHERE a.id = %(organisation)s))
-                ORDER BY x.key DESC LIMIT %(limit)s""",
-            dict(filters) | {"scope": scope, "before": before, "limit": limit},
-        )  # fmt: skip
+        return await page_of(self._connection, REQUEST, scope, filters, _ASKED, before=before, limit=limit)
 
     async def messages(self, request: int) -> list[Told]:
         """Of a request (key), the oldest first, 500 at most."""
@@ -123,3 +111,6 @@ class RequestStore:
 
 _PUBLIC = "level IN ('district', 'street', 'community')"
 """Levels with a service desk: a grid has none, and a department is told by them."""
+
+_ASKED = """(%(state)s::text IS NULL OR x.state = %(state)s) AND (%(kind)s::text IS NULL OR x.kind = %(kind)s)
+    AND (%(q)s::text IS NULL OR position(lower(%(q)s) IN lower(x.subject || ' ' || x.body)) > 0 OR x.id = %(q)s)"""

@@ -1,0 +1,85 @@
+"""Fields and bodies that every room of the sub-sites takes or tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, Field
+
+from registry.api.fields import Line
+from registry.api.paging import PageQuery, cursor_of
+
+__all__ = [
+    "ContactIn", "EntryOut", "FullOut", "Latitude", "Longitude", "NoteIn", "PurposeIn", "RoomQuery", "Text",
+    "VersionIn", "next_of",
+]  # fmt: skip
+
+_TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\S[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+Text = Annotated[str, Field(min_length=1, max_length=2_000, pattern=_TEXT)]
+"""Lines that say something."""
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+_Telephone = Annotated[str, Field(min_length=3, max_length=32, pattern=r"^[0-9+() .\-]*$")]
+
+
+class ContactIn(BaseModel, extra="forbid"):
+    """How somebody can be reached: stored sealed."""
+
+    name: Annotated[Line, Field(max_length=80)] | None = None
+    telephone: _Telephone | None = None
+
+
+class EntryOut(BaseModel):
+    """An entry on record."""
+
+    version: int
+    at: datetime
+    action: str
+    actor: str
+    note: str | None
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+class RoomQuery(PageQuery):
+    """Which ones of a room's list."""
+
+    organisation: str | None = Field(None, max_length=128, description="id; its whole subtree")
+    open: bool = Field(False, description="only those not ended")
+    q: str | None = Field(None, min_length=1, max_length=100, description="part of its text, or its id")
+
+    def filters(self) -> dict[str, Any]:
+        """What is asked, but for the page."""
+        return self.model_dump(exclude={"cursor", "limit"})
+
+
+class VersionIn(BaseModel, extra="forbid"):
+    """version: the one you saw; 409 where it changed since. Left out: whatever it is now."""
+
+    version: int | None = Field(None, ge=1, le=2**31 - 1)
+
+
+class NoteIn(VersionIn):
+    """For the record; the citizen does not read it."""
+
+    note: Text
+
+
+class PurposeIn(BaseModel, extra="forbid"):
+    """Why somebody must be reached."""
+
+    purpose: Line
+
+
+class FullOut(BaseModel):
+    """Name and telephone in full."""
+
+    name: str | None
+    telephone: str | None
+
+
+def next_of(rows: Sequence[Mapping[str, Any]], limit: int) -> str | None:
+    """The cursor behind a page of rows; None behind the last."""
+    return cursor_of(rows[-1]["key"]) if len(rows) == limit else None
