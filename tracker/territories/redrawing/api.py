@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field
@@ -67,27 +66,10 @@ class SplitOut(BaseModel):
     parts: list[DrawnOut]
 
 
-class PastOut(BaseModel):
-    """An organisation as a change left it. at, actor, action, note: when, by whom, what and why."""
-
-    id: str
-    version: int
-    at: datetime
-    action: str
-    actor: str
-    note: str | None
-    parent: str | None
-    level: str
-    name: str
-    code: str | None
-    territory: dict[str, Any] | None
-    ended: bool
-
-
 class HistoryOut(BaseModel):
     """The newest first."""
 
-    items: list[PastOut]
+    items: list[Past]
 
 
 class HistoryQuery(BaseModel, extra="forbid"):
@@ -105,7 +87,7 @@ class AtQuery(PageQuery):
 class PastPage(BaseModel):
     """As they were, in the order of keys."""
 
-    items: list[PastOut]
+    items: list[Past]
     next: str | None
 
 
@@ -132,7 +114,7 @@ class _Handlers:
         """Of one."""
         query: HistoryQuery = call.query
         found = await self._service.history(call.user.organisation, call.path["id"], query.limit)
-        return HistoryOut(items=[_past(one) for one in found])
+        return HistoryOut(items=list(found))
 
     async def at(self, call: Call) -> PastPage:
         """Of all that the caller may see."""
@@ -141,7 +123,7 @@ class _Handlers:
             call.user.organisation, query.at, after=after_key(query.cursor), limit=query.limit
         )
         more = cursor_of(found[-1].key) if len(found) == query.limit else None
-        return PastPage(items=[_past(one) for one in found], next=more)
+        return PastPage(items=list(found), next=more)
 
 
 def _part(one: PartIn) -> Part:
@@ -151,10 +133,6 @@ def _part(one: PartIn) -> Part:
 def _out(one: Drawn) -> DrawnOut:
     part = one.part
     return DrawnOut(id=part.id, name=part.name, code=part.code, territory=dict(one.territory), moved=dict(one.moved))
-
-
-def _past(one: Past) -> PastOut:
-    return PastOut(**{name: getattr(one, name) for name in PastOut.model_fields})
 
 
 def routes(service: RedrawingService) -> list[Route]:

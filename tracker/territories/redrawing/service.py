@@ -17,7 +17,7 @@ from registry.api.route import Caller
 from registry.organisations.queries import holds, is_taken, lock_tree
 from tracker.geo.partition import cut, welded
 from tracker.geo.polygons import BadArea
-from tracker.territories.redrawing.store import PLACED, Node, Past, Placed, RedrawingStore
+from tracker.territories.redrawing.store import PLACED, Node, PastRow, Placed, RedrawingStore
 
 __all__ = ["Drawn", "MoveIncidents", "Part", "RedrawingService"]
 
@@ -110,7 +110,7 @@ class RedrawingService:
             await store.redraw(stays.key, name=into.name, code=into.code, territory=area)
         return Drawn(part=into, territory=area, moved=moved)
 
-    async def history(self, caller: int, organisation: str, limit: int) -> list[Past]:
+    async def history(self, caller: int, organisation: str, limit: int) -> list[PastRow]:
         """The newest change first. Raises NotFound."""
         async with self._pool.connection() as connection:
             found = await RedrawingStore(connection).history(caller, organisation, limit)
@@ -118,7 +118,7 @@ class RedrawingService:
             raise NotFound(f"there is no organisation {organisation!r} that you may see")
         return found
 
-    async def at(self, caller: int, at: datetime, *, after: int, limit: int) -> list[Past]:
+    async def at(self, caller: int, at: datetime, *, after: int, limit: int) -> list[PastRow]:
         """The caller's organisations as they were."""
         async with self._pool.connection() as connection:
             return await RedrawingStore(connection).at(caller, at, after=after, limit=limit)

@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 
 from registry.organisations.queries import bounds_of_territory
 
-__all__ = ["PLACED", "Node", "Past", "Placed", "RedrawingStore"]
+__all__ = ["PLACED", "Node", "Past", "PastRow", "Placed", "RedrawingStore"]
 
 _PLACED = {
     "buildings": "SELECT key, latitude, longitude FROM buildings WHERE organisation = %(key)s",
@@ -69,9 +69,8 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """An organisation as it was after a change. id, parent: ids; at: when it was made, actor: by whom."""
+    """An organisation as a change left it. id, parent: ids; at, actor, action, note: when, by whom, what and why."""
 
-    key: int
     id: str
     version: int
     at: datetime
@@ -84,6 +83,13 @@ class Past:
     code: str | None
     territory: dict[str, Any] | None
     ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastRow(Past):
+    """With the organisation's key."""
+
+    key: int
 
 
 _PAST = """l.organisation AS key, o.id, l.version, l.at, l.action, l.actor, l.note, p.id AS parent, l.level, l.name,
@@ -183,7 +189,7 @@ class RedrawingStore:
         await self._connection.execute("DELETE FROM member_grids WHERE organisation = %s", (key,))
         return counts
 
-    async def history(self, caller: int, organisation: str, limit: int) -> list[Past]:
+    async def history(self, caller: int, organisation: str, limit: int) -> list[PastRow]:
         """Of one of the caller's subtree, the newest first."""
         return await self._past(
             f"""SELECT {_PAST} FROM territory_log l JOIN organisations o ON o.key = l.organisation
@@ -192,7 +198,7 @@ class RedrawingStore:
             {"caller": caller, "id": organisation, "limit": limit},
         )
 
-    async def at(self, caller: int, at: datetime, *, after: int, limit: int) -> list[Past]:
+    async def at(self, caller: int, at: datetime, *, after: int, limit: int) -> list[PastRow]:
         """The caller's subtree as it was, in the order of keys; what had ended by then is left out."""
         return await self._past(
             f"""SELECT {_PAST} FROM organisations o JOIN LATERAL (
@@ -202,7 +208,7 @@ class RedrawingStore:
             {"caller": caller, "at": at, "after": after, "limit": limit},
         )
 
-    async def _past(self, query: str, values: Mapping[str, Any]) -> list[Past]:
-        async with self._connection.cursor(row_factory=class_row(Past)) as cursor:
+    async def _past(self, query: str, values: Mapping[str, Any]) -> list[PastRow]:
+        async with self._connection.cursor(row_factory=class_row(PastRow)) as cursor:
             await cursor.execute(query.encode(), values)
             return await cursor.fetchall()
