@@ -46,11 +46,11 @@ async def test_a_building_opens_and_a_resident_is_found(demo: Demo) -> None:
         await page.get_by_test_id("city-find").fill("zephy")
         await page.get_by_test_id("city-found").click()
         await until(page, "location.pathname === '/city/B1/H2'")
-        await page.get_by_test_id("city-purpose").fill("welfare visit")
-        await page.get_by_test_id("city-look").click()
+        await page.get_by_test_id("purpose").fill("welfare visit")
+        await page.get_by_test_id("purpose-send").click()
         await page.get_by_test_id("city-resident").get_by_role("button").first.click()
         await page.get_by_text("100****0017").wait_for()
-        await page.get_by_test_id("city-reveal").click()
+        await page.get_by_test_id("reveal").click()
         await page.get_by_text("10000000017").wait_for()
         assert await serious(page) == []
         looks = (await api(page, "GET", "/registry/access"))["items"]

@@ -110,7 +110,7 @@ async def test_a_telephone_is_shown_in_full_to_who_says_what_for_and_that_is_on_
         assert "13912345678" not in await contact.inner_text()
         await contact.get_by_test_id("reveal").click()
         await contact.get_by_test_id("purpose").fill("to ask which yard")
-        await contact.get_by_test_id("reveal-send").click()
+        await contact.get_by_test_id("purpose-send").click()
         await contact.get_by_text("13912345678").wait_for()
 
 

@@ -1,9 +1,10 @@
 /** An opened building: its figures, its storeys as a stack, and who lives in the chosen house. */
-import { Badge, Button, CloseButton, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useEffect, useState, type FormEvent } from 'react';
+import { Badge, Button, CloseButton, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../api/request';
 import { goTo, pathOf } from '../app/route';
+import { PurposeForm } from '../ui/PurposeForm';
 import { Answered } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import { HousePane } from './HousePane';
@@ -40,20 +41,12 @@ export function BuildingPane({ building, house, onFloor }: Props) {
 
 function AskPurpose() {
   const { t } = useTranslation('city');
-  const [text, setText] = useState('');
-  const say = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim().length > 1) usePurpose.getState().say(text.trim());
-  };
   return (
-    <form onSubmit={say}>
-      <Stack gap={8}>
-        <Text fw={600}>{t('purposeTitle')}</Text>
-        <Text size="sm" c="dimmed">{t('purposeHint')}</Text>
-        <TextInput label={t('purpose')} value={text} onChange={(event) => setText(event.currentTarget.value)} maxLength={200} data-testid="city-purpose" />
-        <Button type="submit" disabled={text.trim().length < 2} data-testid="city-look">{t('look')}</Button>
-      </Stack>
-    </form>
+    <Stack gap={8}>
+      <Text fw={600}>{t('purposeTitle')}</Text>
+      <Text size="sm" c="dimmed">{t('purposeOnce')}</Text>
+      <PurposeForm action={t('look')} onSay={(purpose) => usePurpose.getState().say(purpose)} />
+    </Stack>
   );
 }
 

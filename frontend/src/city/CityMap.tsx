@@ -1,9 +1,7 @@
 /** The registered buildings of an organisation, standing on the basemap; the opened one as storeys. */
-import 'maplibre-gl/dist/maplibre-gl.css';
+import '../map/engine';
 import type { FeatureCollection } from 'geojson';
-import { addProtocol, type GeoJSONSource, type Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { Protocol } from 'pmtiles';
+import { type GeoJSONSource, type Map as MapLibre, NavigationControl, ScaleControl } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
 import { ShiftedMap } from '../map/shifted-map';
 import { basemapStyle, type Theme } from '../map/style';
@@ -13,9 +11,6 @@ import { useStore } from '../state/store';
 import { colourOf, heightOf, type Shade } from './shades';
 import { slabsOf } from './storeys';
 import type { Building } from './types';
-
-setWorkerUrl(workerUrl);
-addProtocol('pmtiles', new Protocol().tile);
 
 interface Props {
   buildings: readonly Building[];

@@ -3,17 +3,17 @@ import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { get, post, reasonOf } from '../api/request';
+import { get, post } from '../api/request';
+import { REVEALERS } from '../app/roles';
 import { goTo, pathOf } from '../app/route';
+import { useGroupName } from '../state/groups';
 import { useStore } from '../state/store';
-import { Answered, Fault } from '../ui/States';
+import { Revealed } from '../ui/Revealed';
+import { Answered } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import { usePurpose } from './purpose';
 import { ageOf } from './storeys';
-import type { Group as SpecialGroup, House, Person, Resident } from './types';
-
-/** Who may see numbers in full, where he says for what. */
-const REVEALERS = new Set(['administrator', 'commander', 'officer', 'member']);
+import type { House, Numbers, Person, Resident } from './types';
 
 export function HousePane({ building, house }: { building: string; house: House }) {
   const { t } = useTranslation('city');
@@ -52,10 +52,9 @@ function ResidentRow({ one, open, onOpen }: { one: Resident; open: boolean; onOp
 }
 
 function Groups({ codes, away }: { codes: readonly string[]; away: boolean }) {
-  const { t, i18n } = useTranslation('city');
-  const asked = useAsked(() => groups(), []);
+  const { t } = useTranslation('city');
+  const name = useGroupName();
   if (codes.length === 0 && !away) return null;
-  const name = (code: string) => asked.data?.items.find((one) => one.code === code)?.[i18n.language.startsWith('zh') ? 'name_zh' : 'name_en'] ?? code;
   return (
     <Group gap={4} px={8} pb={4}>
       {codes.map((code) => <Badge key={code} size="sm" color="orange" variant="light">{name(code)}</Badge>)}
@@ -64,38 +63,27 @@ function Groups({ codes, away }: { codes: readonly string[]; away: boolean }) {
   );
 }
 
-let asking: Promise<{ items: SpecialGroup[] }> | null = null;
-
-/** Asked once. */
-function groups(): Promise<{ items: SpecialGroup[] }> {
-  asking ??= get<{ items: SpecialGroup[] }>('/registry/groups').catch((error: unknown) => {
-    asking = null;
-    throw error;
-  });
-  return asking;
-}
-
 function PersonFacts({ person }: { person: string }) {
   const { t } = useTranslation('city');
   const purpose = usePurpose((state) => state.purpose);
-  const role = useStore((state) => state.me?.role ?? '');
-  const asked = useAsked(() => get<Person>(`/registry/people/${encodeURIComponent(person)}`, { purpose }), [person, purpose]);
-  const [full, setFull] = useState<{ identity: string | null; telephone: string | null } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const reveal = () => post<{ identity: string | null; telephone: string | null }>(`/registry/people/${encodeURIComponent(person)}/reveal`, { purpose }).then(setFull, (error: unknown) => setProblem(reasonOf(error)));
+  const may = useStore((state) => REVEALERS.has(state.me?.role ?? ''));
+  const at = `/registry/people/${encodeURIComponent(person)}`;
+  const asked = useAsked(() => get<Person>(at, { purpose }), [at, purpose]);
   return (
     <Answered asked={asked}>
       {(one) => (
-        <Stack gap={6} px={8} pb={8}>
-          <dl className="facts">
-            <dt>{t('identity')}</dt>
-            <dd data-testid="city-identity">{full?.identity ?? one.identity ?? '–'}</dd>
-            <dt>{t('telephone')}</dt>
-            <dd>{full?.telephone ?? one.telephone ?? '–'}</dd>
-            {one.occupation && <><dt>{t('occupation')}</dt><dd>{one.occupation}</dd></>}
-          </dl>
-          {problem && <Fault problem={problem} />}
-          {REVEALERS.has(role) && full === null && (one.identity !== null || one.telephone !== null) && <Button size="compact-xs" variant="default" onClick={reveal} data-testid="city-reveal">{t('reveal')}</Button>}
+        <Stack gap={6} px={8} pb={8} align="flex-start">
+          <Revealed<Numbers, Numbers> masked={one} may={may && (one.identity !== null || one.telephone !== null)} purpose={purpose} reveal={(said) => post<Numbers>(`${at}/reveal`, { purpose: said })}>
+            {(shown) => (
+              <dl className="facts">
+                <dt>{t('identity')}</dt>
+                <dd data-testid="city-identity">{shown.identity ?? '–'}</dd>
+                <dt>{t('telephone')}</dt>
+                <dd>{shown.telephone ?? '–'}</dd>
+                {one.occupation && <><dt>{t('occupation')}</dt><dd>{one.occupation}</dd></>}
+              </dl>
+            )}
+          </Revealed>
         </Stack>
       )}
     </Answered>

@@ -42,7 +42,13 @@ export interface House {
   households: readonly { id: string; kind: string; tenure: string; people: readonly Resident[] }[];
 }
 
-export interface Person {
+/** Masked or in full. */
+export interface Numbers {
+  identity: string | null;
+  telephone: string | null;
+}
+
+export interface Person extends Numbers {
   id: string;
   name: string;
   gender: string | null;
@@ -50,16 +56,8 @@ export interface Person {
   occupation: string | null;
   residence: string;
   groups: readonly string[];
-  identity: string | null;
-  telephone: string | null;
   building: string | null;
   house: string | null;
   address: string | null;
   number: string | null;
-}
-
-export interface Group {
-  code: string;
-  name_en: string;
-  name_zh: string;
 }

@@ -1,17 +1,12 @@
 /** A small map: where the member is, where the place is, and the straight line between; a tap chooses a place. */
-import 'maplibre-gl/dist/maplibre-gl.css';
-import { addProtocol, type GeoJSONSource, LngLatBounds, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import '../map/engine';
+import { type GeoJSONSource, LngLatBounds, Map as MapLibre } from 'maplibre-gl';
 import type { Feature, FeatureCollection } from 'geojson';
-import { Protocol } from 'pmtiles';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { basemapStyle } from '../map/style';
 import { basemapOf, useHandheld } from './store';
 import type { Place } from './types';
-
-setWorkerUrl(workerUrl);
-addProtocol('pmtiles', new Protocol().tile);
 
 interface Props {
   target: Place | null;

@@ -1,8 +1,6 @@
 /** The map: basemap, members, and the overlays below and above them. The store says what; this draws it. */
-import 'maplibre-gl/dist/maplibre-gl.css';
-import { addProtocol, type Map as MapLibre, NavigationControl, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { Protocol } from 'pmtiles';
+import './engine';
+import { type Map as MapLibre, NavigationControl, ScaleControl } from 'maplibre-gl';
 import { useEffect, useRef } from 'react';
 import { currentRoute } from '../app/route';
 import { busyMembers } from '../desk/busy';
@@ -16,9 +14,6 @@ import { basemapStyle } from './style';
 import { boundsOf } from './territory-shapes';
 import { countsAt, datumOf, useSatellite, useTools } from './tools';
 import { viewIn } from './view';
-
-setWorkerUrl(workerUrl);
-addProtocol('pmtiles', new Protocol().tile);
 
 export function MapView() {
   const frame = useRef<HTMLDivElement>(null);
