@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 
 from dispatch.alerts.model import Action, Alert, AlertKind, Source, State
 from dispatch.incidents.actor import Actor
+from registry.scope.queries import BELOW_SCOPE
 
 __all__ = ["AlertStore", "NewAlert", "Told"]
 
@@ -21,8 +22,7 @@ _COLUMNS = [one.name for one in fields(Alert)]
 _LIST = ", ".join(f"a.{name}" for name in _COLUMNS)
 _CHANGING = [name for name in _COLUMNS if name not in ("key", "id")]
 
-_SEEN = """(%(scope)s::int IS NULL OR a.organisation IN
-            (SELECT descendant FROM organisation_closure WHERE ancestor = %(scope)s))"""
+_SEEN = f"(%(scope)s::int IS NULL OR a.organisation IN {BELOW_SCOPE})"
 
 _ORGANISATION = """COALESCE((SELECT organisation FROM members WHERE key = %(member)s),
             (SELECT COALESCE(m.organisation, d.organisation) FROM devices d

@@ -10,6 +10,8 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
+from registry.scope.queries import BELOW_SCOPE
+
 __all__ = ["HandOver", "OnDuty", "Shift", "ShiftStore"]
 
 
@@ -210,7 +212,7 @@ class ShiftStore:
                            ARRAY(SELECT m.id FROM shift_members x JOIN members m ON m.key = x.member
                                  WHERE x.shift = s.key ORDER BY m.key) AS members
                     FROM shifts s JOIN organisations o ON o.key = s.organisation
-                    WHERE s.organisation IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(scope)s)
+                    WHERE s.organisation IN {BELOW_SCOPE}
                       AND {where}""".encode(),
                 values,
             )

@@ -18,12 +18,13 @@ from insight.appraisal.facts import Subject
 from insight.appraisal.model import Score
 from insight.appraisal.periods import Period, Version
 from insight.appraisal.rules import Rules
+from registry.scope.queries import BELOW_SCOPE
 
 __all__ = ["AppraisalStore", "Row"]
 
 Row = dict[str, Any]
 
-_SEEN = """IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(scope)s)"""
+_SEEN = f"IN {BELOW_SCOPE}"
 _TOTALS = """SELECT s.level, s.organisation, s.member, s.due, s.few, s.possible, s.counted_at, s.detail,
        LEAST(s.possible, GREATEST(0, s.raw + COALESCE((
            SELECT sum(c.points) FROM appraisal_corrections c

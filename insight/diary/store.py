@@ -9,11 +9,13 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
+from registry.scope.queries import BELOW_SCOPE
+
 __all__ = ["DiaryStore", "Row"]
 
 Row = dict[str, Any]
 
-_SEEN = "IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(scope)s)"
+_SEEN = f"IN {BELOW_SCOPE}"
 _SELECT = f"""SELECT e.key, e.id, o.id AS organisation, o.name AS organisation_name, m.id AS member,
            e.member AS member_key,
            e."user", e.author, e.text, e.visited_at, e.latitude, e.longitude, e.place, i.id AS incident, e.written_at,

@@ -6,6 +6,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from registry.api.route import Call
+from registry.scope.queries import BELOW_CALLER
 
 __all__ = ["Look", "looks_below", "put_look"]
 
@@ -36,10 +37,10 @@ async def looks_below(
     """Looks of users whose organisation lies below the caller's, the newest first. before: key, 0 for the first."""
     async with connection.cursor(row_factory=dict_row) as cursor:
         await cursor.execute(
-            """SELECT l.key, l.at, l.name, o.id AS organisation, l.action, l.element, l.record, l.purpose, l.address,
+            f"""SELECT l.key, l.at, l.name, o.id AS organisation, l.action, l.element, l.record, l.purpose, l.address,
                       l.rows
                FROM access_log l JOIN organisations o ON o.key = l.organisation
-               WHERE l.organisation IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)
+               WHERE l.organisation IN {BELOW_CALLER}
                  AND (%(before)s = 0 OR l.key < %(before)s) AND (%(record)s::text IS NULL OR l.record = %(record)s)
                  AND (%(name)s::text IS NULL OR l.name = %(name)s)
                ORDER BY l.key DESC LIMIT %(limit)s""",

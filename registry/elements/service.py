@@ -13,13 +13,14 @@ from psycopg_pool import AsyncConnectionPool
 
 from registry.access.queries import put_look
 from registry.api.problems import BadRequest, Conflict, NotFound
-from registry.api.route import Call, Role
+from registry.api.route import Call
 from registry.elements.model import Act, ElementType
 from registry.elements.sealing import Seals
-from registry.elements.store import ElementStore, Row, roots_of
+from registry.elements.store import ElementStore, Row
 from registry.idempotency.queries import claim, keep
 from registry.organisations.queries import organisation_at
 from registry.privacy.queries import Vault
+from registry.scope.queries import roots_of
 
 __all__ = ["ElementService"]
 
@@ -111,10 +112,7 @@ class ElementService:
     @asynccontextmanager
     async def _store(self, call: Call) -> AsyncIterator[tuple[ElementStore, AsyncConnection, list[int]]]:
         async with self._pool.connection() as connection:
-            caller = call.user
-            is_member = caller.role is Role.MEMBER
-            roots = await roots_of(connection, caller.organisation, caller.member, is_member=is_member)
-            yield ElementStore(connection, self._kind), connection, roots
+            yield ElementStore(connection, self._kind), connection, await roots_of(connection, call.user)
 
     async def _found(self, store: ElementStore, roots: list[int], record: str, *, lock: bool = False) -> Row:
         row = await store.find(roots, record, lock=lock)

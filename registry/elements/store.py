@@ -15,30 +15,11 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from registry.elements.model import Act, Element, ElementType
+from registry.scope.queries import BELOW_ASKED, BELOW_ROOTS
 
-__all__ = ["ElementStore", "Row", "roots_of"]
+__all__ = ["ElementStore", "Row"]
 
 Row: TypeAlias = dict[str, Any]
-
-_SEEN = "SELECT c.descendant FROM organisation_closure c WHERE c.ancestor = ANY(%(roots)s)"
-
-
-async def roots_of(connection: AsyncConnection, organisation: int, member: int | None, *, is_member: bool) -> list[int]:
-    """Keys of the organisations whose subtrees a caller works in.
-
-    A user of the command centre: his organisation. A member: his own and the grids that he works in, as far as they lie
-    below the user's organisation.
-    """
-    if not is_member:
-        return [organisation]
-    cursor = await connection.execute(
-        """SELECT DISTINCT works.organisation FROM (
-               SELECT organisation FROM members WHERE key = %(member)s
-               UNION ALL SELECT organisation FROM member_grids WHERE member = %(member)s) works
-           JOIN organisation_closure c ON c.descendant = works.organisation AND c.ancestor = %(organisation)s""",
-        {"member": member, "organisation": organisation},
-    )
-    return [key for (key,) in await cursor.fetchall()]
 
 
 class ElementStore:
@@ -58,7 +39,7 @@ class ElementStore:
     ) -> list[Row]:
         """Rows in the order of keys. asked: `id`, `organisation`, `q`, `ended`, `bbox` and the type's own filters."""
         values = dict(asked) | {"roots": list(roots), "after": after, "limit": limit}
-        query = f"""SELECT {self._shown()} WHERE e.organisation IN ({_SEEN}) AND e.key > %(after)s
+        query = f"""SELECT {self._shown()} WHERE e.organisation IN {BELOW_ROOTS} AND e.key > %(after)s
                     {"".join(f" AND {one}" for one in self._where(values))}
                     ORDER BY e.key LIMIT %(limit)s {"FOR UPDATE OF e" if lock else ""}"""
         async with self._connection.cursor(row_factory=dict_row) as cursor:
@@ -84,7 +65,7 @@ class ElementStore:
     async def organisation_key(self, roots: Sequence[int], organisation: str) -> int | None:
         """The key of an organisation that the caller works in."""
         cursor = await self._connection.execute(
-            f"SELECT key FROM organisations WHERE id = %(id)s AND key IN ({_SEEN})".encode(),
+            f"SELECT key FROM organisations WHERE id = %(id)s AND key IN {BELOW_ROOTS}".encode(),
             {"id": organisation, "roots": list(roots)},
         )
         row = await cursor.fetchone()
@@ -93,7 +74,7 @@ class ElementStore:
     async def is_seen(self, roots: Sequence[int], organisation: int) -> bool:
         """Whether the caller works in the organisation of that key."""
         cursor = await self._connection.execute(
-            f"SELECT FROM organisations WHERE key = %(key)s AND key IN ({_SEEN})".encode(),
+            f"SELECT FROM organisations WHERE key = %(key)s AND key IN {BELOW_ROOTS}".encode(),
             {"key": organisation, "roots": list(roots)},
         )
         return await cursor.fetchone() is not None
@@ -102,7 +83,7 @@ class ElementStore:
         """(key, organisation's key) of a row of another element that is there and may be seen."""
         cursor = await self._connection.execute(
             f"""SELECT e.key, e.organisation FROM {element} e
-                WHERE e.id = %(id)s AND e.ended_at IS NULL AND e.organisation IN ({_SEEN})""".encode(),
+                WHERE e.id = %(id)s AND e.ended_at IS NULL AND e.organisation IN {BELOW_ROOTS}""".encode(),
             {"id": record, "roots": list(roots)},
         )
         row = await cursor.fetchone()
@@ -150,10 +131,7 @@ class ElementStore:
         if values.get("id") is not None:
             found.append("e.id = %(id)s")
         if values.get("organisation") is not None:
-            found.append(
-                "e.organisation IN (SELECT c.descendant FROM organisation_closure c JOIN organisations a"
-                " ON a.key = c.ancestor WHERE a.id = %(organisation)s)"
-            )
+            found.append(f"e.organisation IN {BELOW_ASKED}")
         if values.get("q") is not None:
             found.append(_searches(self._kind.searched))
         if values.get("bbox") is not None:

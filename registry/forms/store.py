@@ -12,19 +12,14 @@ from psycopg.rows import class_row, dict_row
 from psycopg.types.json import Json, Jsonb
 
 from registry.api.problems import NotFound
-from registry.api.route import Caller, Role
+from registry.api.route import Caller
 from registry.forms.model import Element, Entry, Form, FormState, Record
+from registry.scope.queries import BELOW_ROOTS, roots_of
 
 __all__ = ["FormStore", "versions_of"]
 
 _FORM = """SELECT f.key, f.id, f.code, f.version, f.state, f.title_en, f.title_zh, f.elements, f.definition, f.ui,
                   f.seen, f.by_name, f.made_at, f.published_at, f.retired_at FROM forms f"""
-_SEEN = """IN (SELECT c.descendant FROM organisation_closure c WHERE c.ancestor IN (
-               SELECT %(scope)s::int WHERE NOT %(only_own)s
-               UNION ALL SELECT m.organisation FROM members m WHERE %(only_own)s AND m.key = %(member)s::int
-               UNION ALL SELECT g.organisation FROM member_grids g WHERE %(only_own)s AND g.member = %(member)s::int
-           ))"""
-"""Staff see their subtree, a member the grids that he works in and nothing else."""
 _ID_OF_RECORD = "CASE e.element {} END".format(
     " ".join(f"WHEN '{one}' THEN (SELECT r.id FROM {one} r WHERE r.key = e.record)" for one in Element)
 )
@@ -91,8 +86,8 @@ class FormStore:
         async with self._connection.cursor(row_factory=class_row(Record)) as cursor:
             await cursor.execute(
                 f"SELECT r.key, r.id, r.organisation FROM {element} r "
-                f"WHERE r.id = %(id)s AND r.organisation {_SEEN}".encode(),
-                _scope(caller) | {"id": record},
+                f"WHERE r.id = %(id)s AND r.organisation IN {BELOW_ROOTS}".encode(),
+                {"roots": await roots_of(self._connection, caller), "id": record},
             )
             return await cursor.fetchone()
 
@@ -100,7 +95,8 @@ class FormStore:
         """In the order of keys. where: of ours, values bound."""
         async with self._connection.cursor(row_factory=dict_row) as cursor:
             await cursor.execute(
-                f"{_ENTRY} WHERE e.organisation {_SEEN} AND {where}".encode(), _scope(caller) | dict(values)
+                f"{_ENTRY} WHERE e.organisation IN {BELOW_ROOTS} AND {where}".encode(),
+                {"roots": await roots_of(self._connection, caller)} | dict(values),
             )
             return [Entry.model_validate(row) for row in await cursor.fetchall()]
 
@@ -173,10 +169,6 @@ async def versions_of(store: FormStore, code: str) -> list[Form]:
     if not found:
         raise NotFound(f"there is no form {code!r}")
     return found
-
-
-def _scope(caller: Caller) -> dict[str, Any]:
-    return {"scope": caller.organisation, "member": caller.member, "only_own": caller.role is Role.MEMBER}
 
 
 def _bound(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from pydantic import BaseModel, Field
 from registry.access.queries import put_look
 from registry.api.paging import PageQuery, after_key, cursor_of
 from registry.api.problems import NotFound
-from registry.api.route import EVERYBODY, Call, Role, Route
+from registry.api.route import EVERYBODY, Call, Route
 from registry.elements.api import PRIVATE_READERS
 from registry.elements.shapes.common import Purpose
-from registry.elements.store import roots_of
 from registry.inside.store import InsideStore
+from registry.scope.queries import roots_of
 
 __all__ = ["routes"]
 
@@ -109,7 +109,7 @@ def routes(pool: AsyncConnectionPool) -> list[Route]:
         """A page of buildings with their figures."""
         query: SummaryQuery = call.query
         async with pool.connection() as connection:
-            roots = await _roots(connection, call)
+            roots = await roots_of(connection, call.user)
             rows = await InsideStore(connection).summary(
                 roots, query.organisation, after=after_key(query.cursor), limit=query.limit
             )
@@ -120,7 +120,7 @@ def routes(pool: AsyncConnectionPool) -> list[Route]:
         """One building, opened."""
         building, query = call.path["id"], call.query
         async with pool.connection() as connection:
-            houses = await InsideStore(connection).houses(await _roots(connection, call), building)
+            houses = await InsideStore(connection).houses(await roots_of(connection, call.user), building)
             if houses is None:
                 raise NotFound(f"there is no building {building!r} that you may see")
             people = sum(len(one["people"]) for house in houses for one in house["households"])
@@ -135,8 +135,3 @@ def routes(pool: AsyncConnectionPool) -> list[Route]:
               roles=PRIVATE_READERS, summary="Floors, houses, households and who lives in them; on record",
               query=InsideQuery, answer=InsideOut, problems=(404,)),
     ]  # fmt: skip
-
-
-async def _roots(connection: Any, call: Call) -> list[int]:
-    caller = call.user
-    return await roots_of(connection, caller.organisation, caller.member, is_member=caller.role is Role.MEMBER)

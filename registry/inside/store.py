@@ -8,9 +8,9 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
-__all__ = ["InsideStore"]
+from registry.scope.queries import BELOW_ASKED, BELOW_ROOTS
 
-_SEEN = "SELECT c.descendant FROM organisation_closure c WHERE c.ancestor = ANY(%(roots)s)"
+__all__ = ["InsideStore"]
 
 
 class InsideStore:
@@ -27,10 +27,8 @@ class InsideStore:
             WITH chosen AS (
                 SELECT b.key, b.id, b.name, b.address, b.use, b.latitude, b.longitude, b.footprint, b.height_m, b.floors
                 FROM buildings b
-                WHERE b.ended_at IS NULL AND b.key > %(after)s AND b.organisation IN ({_SEEN})
-                  AND (%(organisation)s::text IS NULL OR b.organisation IN (
-                        SELECT c.descendant FROM organisation_closure c JOIN organisations a ON a.key = c.ancestor
-                        WHERE a.id = %(organisation)s))
+                WHERE b.ended_at IS NULL AND b.key > %(after)s AND b.organisation IN {BELOW_ROOTS}
+                  AND (%(organisation)s::text IS NULL OR b.organisation IN {BELOW_ASKED})
                 ORDER BY b.key LIMIT %(limit)s),
             doors AS (
                 SELECT h.building, count(*) FILTER (WHERE h.use = 'home') AS homes,
@@ -66,7 +64,7 @@ class InsideStore:
         """Houses of a building by floor and number, each with its households and the people in them; None: no such."""
         values = {"roots": list(roots), "building": building}
         found = await self._connection.execute(
-            f"SELECT FROM buildings b WHERE b.id = %(building)s AND b.organisation IN ({_SEEN})".encode(), values
+            f"SELECT FROM buildings b WHERE b.id = %(building)s AND b.organisation IN {BELOW_ROOTS}".encode(), values
         )
         if await found.fetchone() is None:
             return None
@@ -80,7 +78,7 @@ class InsideStore:
                     FROM people p WHERE p.household = x.key AND p.ended_at IS NULL), '[]')) ORDER BY x.key)
                 FROM households x WHERE x.house = h.key AND x.ended_at IS NULL), '[]') AS households
             FROM houses h JOIN buildings b ON b.key = h.building
-            WHERE b.id = %(building)s AND h.ended_at IS NULL AND h.organisation IN ({_SEEN})
+            WHERE b.id = %(building)s AND h.ended_at IS NULL AND h.organisation IN {BELOW_ROOTS}
             ORDER BY h.floor DESC, h.entrance, h.number"""
         async with self._connection.cursor(row_factory=dict_row) as cursor:
             await cursor.execute(query.encode(), values)

@@ -10,12 +10,13 @@ from psycopg.types.json import Jsonb
 
 from registry.organisations.model import Level, Organisation, OrganisationDraft
 from registry.organisations.territory import Bounds
+from registry.scope.queries import BELOW_CALLER
 
 __all__ = ["OrganisationStore"]
 
-_SELECT = """SELECT o.key, o.id, p.id, o.level, o.name, o.code, o.territory, o.version
+_SELECT = f"""SELECT o.key, o.id, p.id, o.level, o.name, o.code, o.territory, o.version
              FROM organisations o LEFT JOIN organisations p ON p.key = o.parent
-             WHERE o.key IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)
+             WHERE o.key IN {BELOW_CALLER}
                AND o.ended_at IS NULL """
 
 

@@ -16,17 +16,16 @@ from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import Conflict, NotFound
 from registry.idempotency.queries import claim, keep
+from registry.scope.queries import BELOW_ASKED, BELOW_SCOPE
 from subsites.record.model import A, Actor, IllegalMove, Machine, S, Told
 
 __all__ = ["SEEN", "Desk", "Subject", "at_the_desk", "page_of", "rows_of"]
 
-SEEN = "x.organisation IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(scope)s)"
+SEEN = f"x.organisation IN {BELOW_SCOPE}"
 """Whether an actor may see row x, in SQL; takes the key of his organisation as scope."""
 
 _PAGE = f"""{SEEN} AND (%(before)s = 0 OR x.key < %(before)s) AND (NOT %(open)s OR x.ended_at IS NULL)
-    AND (%(organisation)s::text IS NULL OR x.organisation IN (
-        SELECT c.descendant FROM organisation_closure c JOIN organisations a ON a.key = c.ancestor
-        WHERE a.id = %(organisation)s))"""
+    AND (%(organisation)s::text IS NULL OR x.organisation IN {BELOW_ASKED})"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
+from registry.scope.queries import BELOW_CALLER
 from tracker.geofences.model import Geofence, GeofenceAlert, GeofenceKind
 
 __all__ = ["EventRow", "GeofenceStore", "NewGeofence"]
@@ -18,7 +19,7 @@ __all__ = ["EventRow", "GeofenceStore", "NewGeofence"]
 _SELECT = """SELECT g.key, g.id, o.id AS organisation, g.name, g.kind, g.geometry, g.radius_m, g.dwell_s, g.active,
                     g.alert, g.changed::text::bigint AS version
              FROM geofences g JOIN organisations o ON o.key = g.organisation """
-_VISIBLE = "g.organisation IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)"
+_VISIBLE = f"g.organisation IN {BELOW_CALLER}"
 _OWNER = """SELECT o.key FROM organisations o
             JOIN organisation_closure c ON c.descendant = o.key AND c.ancestor = %(caller)s
             WHERE o.id = %(organisation)s"""
@@ -111,8 +112,7 @@ class GeofenceStore:
                     FROM geofence_events e JOIN geofences g ON g.key = e.geofence
                     JOIN devices d ON d.key = e.device LEFT JOIN members m ON m.key = e.member
                     WHERE {_VISIBLE} AND (%(geofence)s::text IS NULL OR g.id = %(geofence)s)
-                      AND COALESCE(m.organisation, d.organisation) IN
-                          (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)
+                      AND COALESCE(m.organisation, d.organisation) IN {BELOW_CALLER}
                       AND (%(before)s = 0 OR e.key < %(before)s)
                     ORDER BY e.key DESC LIMIT %(limit)s""",  # noqa: S608 - as above
                 {"caller": caller, "geofence": geofence, "before": before, "limit": limit},

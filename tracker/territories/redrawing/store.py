@@ -13,6 +13,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from registry.organisations.queries import bounds_of_territory
+from registry.scope.queries import BELOW_CALLER
 
 __all__ = ["PLACED", "Node", "Past", "PastRow", "Placed", "RedrawingStore"]
 
@@ -94,7 +95,7 @@ class PastRow(Past):
 
 _PAST = """l.organisation AS key, o.id, l.version, l.at, l.action, l.actor, l.note, p.id AS parent, l.level, l.name,
            l.code, l.territory, l.ended"""
-_SEEN = "o.key IN (SELECT descendant FROM organisation_closure WHERE ancestor = %(caller)s)"
+_SEEN = f"o.key IN {BELOW_CALLER}"
 
 
 class RedrawingStore:
