@@ -11,8 +11,8 @@ import asyncio
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from shutil import which
 
@@ -21,7 +21,7 @@ from playwright.async_api import CDPSession, Page, async_playwright
 
 from benchmarks.product import Product, running_product
 
-__all__ = ["EVERYBODY", "FLAGS", "PASSWORD", "PATIENCE_S", "Row", "chromium_here", "figures_of", "main", "moving"]
+__all__ = ["PATIENCE_S", "Row", "chromium_here", "figures_of", "main", "moving_product", "open_page"]
 
 MEMBERS = 10_000
 PASSWORD = "bench has a password"
@@ -63,10 +63,9 @@ class Row:
 def main(seconds: float = 10.0) -> list[Row]:
     """Every case for so long on one page."""
     chromium = chromium_here()
-    with running_product(MEMBERS, GRIDWARDEN_MAX_CONNECTIONS="12000") as product:
-        product.command("user", "add", "bench", "--role", "administrator", "--password-stdin", stdin=PASSWORD)
-        with moving(product, 2 * PATIENCE_S + 8 * seconds, rate=MEMBERS, connections=MEMBERS):
-            return asyncio.run(_page(product, chromium, seconds))
+    length_s = 2 * PATIENCE_S + 8 * seconds
+    with moving_product(MEMBERS, length_s, rate=MEMBERS, GRIDWARDEN_MAX_CONNECTIONS="12000") as product:
+        return asyncio.run(_page(product, chromium, seconds))
 
 
 def chromium_here() -> str:
@@ -78,48 +77,67 @@ def chromium_here() -> str:
 
 
 @contextmanager
-def moving(product: Product, seconds: float, *, rate: float, connections: int) -> Iterator[None]:
-    """Everybody moves, in turns. rate: fixes a second in all."""
-    load = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.load", "nmea", "--devices", str(product.devices), "--connections",
-         str(connections), "--rate", str(rate), "--seconds", str(seconds), "--nmea", product.at["nmea_tcp"]],
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        yield
-    finally:
-        load.terminate()
-        load.wait()
+def moving_product(members: int, seconds: float, *, rate: float, **settings: str) -> Iterator[Product]:
+    """A server with somebody who may sign in, whose members move in turns for so long. rate: fixes a second in all."""
+    with running_product(members, **settings) as product:
+        product.command("user", "add", "bench", "--role", "administrator", "--password-stdin", stdin=PASSWORD)
+        load = subprocess.Popen(
+            [sys.executable, "-m", "benchmarks.load", "nmea", "--devices", str(product.devices), "--connections",
+             str(members), "--rate", str(rate), "--seconds", str(seconds), "--nmea", product.at["nmea_tcp"]],
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            yield product
+        finally:
+            load.terminate()
+            load.wait()
 
 
 async def _page(product: Product, chromium: str, seconds: float) -> list[Row]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = await browser.new_page(viewport={"width": 1600, "height": 960})
-        page.set_default_timeout(1000 * PATIENCE_S)
-        await page.add_init_script("localStorage.setItem('gridwarden.map', JSON.stringify({ far: 'dots' }))")
-        await _sign_in(page, product)
-        protocol = await page.context.new_cdp_session(page)
-        await protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
+    dots = "localStorage.setItem('gridwarden.map', JSON.stringify({ far: 'dots' }))"
+    async with open_page(product, chromium, MEMBERS, width=1600, height=960, script=dots) as (page, protocol):
+        await _go_there(page)
         await page.evaluate(WATCH)
-        rows = [
+        return [
             await _measure(page, protocol, "10,000 dots at 1 Hz, nobody touches the page", _wait, seconds),
             await _measure(page, protocol, "10,000 dots at 1 Hz, panning", _pan, seconds),
             await _measure(page, protocol, "the list of members open", _list, seconds),
             await _measure(page, protocol, "counts in place of dots", _count, seconds),
         ]
+
+
+@asynccontextmanager
+async def open_page(
+    product: Product, chromium: str, members: int, *, width: int, height: int, script: str = ""
+) -> AsyncIterator[tuple[Page, CDPSession]]:
+    """The map with so many members on it, somebody signed in, and what the browser counts of it.
+
+    width, height: pixels. script: run before the page's own.
+    """
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        page = await browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        page.set_default_timeout(1000 * PATIENCE_S)
+        await page.add_init_script(script)
+        await _sign_in(page, product, members)
+        protocol = await page.context.new_cdp_session(page)
+        await protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
+        yield page, protocol
         await browser.close()
-        return rows
 
 
-async def _sign_in(page: Page, product: Product) -> None:
-    """Until everybody is on the map and the map is where they are."""
+async def _sign_in(page: Page, product: Product, members: int) -> None:
+    """Until everybody is on the map."""
     await page.goto(f"http://{product.at['http']}/")
     await page.get_by_test_id("sign-in-name").fill("bench")
     await page.get_by_test_id("sign-in-password").fill(PASSWORD)
     await page.get_by_test_id("sign-in-submit").click()
     async with asyncio.timeout(PATIENCE_S):
-        await page.evaluate(EVERYBODY, MEMBERS * 0.99)
+        await page.evaluate(EVERYBODY, members * 0.99)
+
+
+async def _go_there(page: Page) -> None:
+    """To where they are, near enough for dots."""
     await page.keyboard.press("f")
     box = page.get_by_test_id("map-search").get_by_role("combobox")
     await box.fill(PLACE)

@@ -14,10 +14,10 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from playwright.async_api import CDPSession, Page, async_playwright
+from playwright.async_api import CDPSession, Page
 
-from benchmarks.page import EVERYBODY, FLAGS, PASSWORD, PATIENCE_S, chromium_here, figures_of, moving
-from benchmarks.product import Product, running_product
+from benchmarks.page import PATIENCE_S, chromium_here, figures_of, moving_product, open_page
+from benchmarks.product import Product
 
 __all__ = ["Row", "main"]
 
@@ -28,8 +28,8 @@ LEAST_S, MOST_S = 300.0, 7_200.0
 TOLD = 7
 """Rows of the table, at most."""
 GOAL = "flat"
-PAGES = ("board", "time", "talk", "notices", "admin", "map")
-STAY_S = 4.0
+PAGES = ("board", "statistics", "appraisal", "service", "city", "time", "talk", "notices", "admin", "map")
+STAY_S = 3.0
 REPORT = """async () => {
     const ask = async (path, body) => {
         const headers = { 'Content-Type': 'application/json' };
@@ -59,37 +59,19 @@ def main(seconds: float = LEAST_S) -> list[Row]:
     """So long on one page; at least five minutes, two hours at most."""
     seconds = min(max(seconds, LEAST_S), MOST_S)
     chromium = chromium_here()
-    with running_product(MEMBERS) as product:
-        product.command("user", "add", "bench", "--role", "administrator", "--password-stdin", stdin=PASSWORD)
-        with moving(product, seconds + 2 * PATIENCE_S, rate=RATE, connections=MEMBERS):
-            rows = asyncio.run(_worked(product, chromium, seconds))
+    with moving_product(MEMBERS, seconds + 2 * PATIENCE_S, rate=RATE) as product:
+        rows = asyncio.run(_worked(product, chromium, seconds))
     step = max(1, (len(rows) - 1) // (TOLD - 1))
     return rows[::step]
 
 
 async def _worked(product: Product, chromium: str, seconds: float) -> list[Row]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = await browser.new_page(viewport={"width": 1366, "height": 768}, reduced_motion="reduce")
-        page.set_default_timeout(1000 * PATIENCE_S)
-        await _sign_in(page, product)
-        protocol = await page.context.new_cdp_session(page)
-        await protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
+    async with open_page(product, chromium, MEMBERS, width=1366, height=768) as (page, protocol):
         rows, began = [], time.monotonic()
         await _round(page, protocol, "")  # every page is fetched once before anything is counted
         while (passed := time.monotonic() - began) < seconds:
             rows.append(await _round(page, protocol, f"after {passed / 60:.0f} minutes"))
-        await browser.close()
         return rows
-
-
-async def _sign_in(page: Page, product: Product) -> None:
-    await page.goto(f"http://{product.at['http']}/")
-    await page.get_by_test_id("sign-in-name").fill("bench")
-    await page.get_by_test_id("sign-in-password").fill(PASSWORD)
-    await page.get_by_test_id("sign-in-submit").click()
-    async with asyncio.timeout(PATIENCE_S):
-        await page.evaluate(EVERYBODY, MEMBERS * 0.99)
 
 
 async def _round(page: Page, protocol: CDPSession, name: str) -> Row:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
-import secrets
 import subprocess
-import sys
 import tempfile
 import urllib.request
 from collections.abc import Iterator
@@ -15,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Product", "running_product"]
+from tests.integration.running import PROGRAM, environment, figure, write_devices
 
-_PORTS = ("HTTP", "WS", "NMEA_TCP", "NMEA_UDP", "OSMAND")
+__all__ = ["Product", "running_product"]
 
 
 @dataclass(frozen=True)
@@ -32,10 +29,7 @@ class Product:
     def metric(self, name: str) -> float:
         """One figure of /metrics, 0.0 when it is not there."""
         with urllib.request.urlopen(f"http://{self.at['http']}/metrics") as answer:
-            for line in answer.read().decode().splitlines():
-                if line.startswith(f"{name} "):
-                    return float(line.rpartition(" ")[2])
-        return 0.0
+            return figure(answer.read().decode(), name) or 0.0
 
     def cpu_s(self) -> float:
         """Processor seconds of the server so far, without its database."""
@@ -45,35 +39,24 @@ class Product:
     def command(self, *arguments: str, stdin: str = "") -> str:
         """Run an administrative command beside it."""
         return subprocess.run(
-            [sys.executable, "-m", "gridwarden", *arguments], env=self.environment, input=stdin, text=True,
-            check=True, capture_output=True,
-        ).stdout  # fmt: skip
+            [*PROGRAM, *arguments], env=self.environment, input=stdin, text=True, check=True, capture_output=True
+        ).stdout
 
 
 @contextmanager
 def running_product(devices: int, **settings: str) -> Iterator[Product]:
     """A server with an empty database and so many devices; ended and removed at the end."""
     with tempfile.TemporaryDirectory() as directory:
-        environment = os.environ | {f"GRIDWARDEN_{name}": "127.0.0.1:0" for name in _PORTS}
-        environment |= {"GRIDWARDEN_DATA": f"{directory}/data", "GRIDWARDEN_DEVICE_RATE": "1000000"} | settings
-        with Path(f"{directory}/log").open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "gridwarden", "serve"], env=environment, stdout=subprocess.PIPE, stderr=log
-            )
+        home = Path(directory)
+        made = environment(home / "data", GRIDWARDEN_DEVICE_RATE="1000000") | settings
+        with (home / "log").open("wb") as log:
+            process = subprocess.Popen([*PROGRAM, "serve"], env=made, stdout=subprocess.PIPE, stderr=log)
         try:
             assert process.stdout is not None
-            at = json.loads(process.stdout.readline())
-            product = Product(at, environment, process, Path(directory) / "devices.csv")
-            _add_devices(product, devices)
+            product = Product(json.loads(process.stdout.readline()), made, process, home / "devices.csv")
+            write_devices(product.devices, (f"load-{number:06}" for number in range(devices)))
+            product.command("import", "devices", str(product.devices))
             yield product
         finally:
             process.terminate()
             process.wait(60)
-
-
-def _add_devices(product: Product, devices: int) -> None:
-    with product.devices.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "token"])
-        writer.writerows((f"load-{number:06}", secrets.token_urlsafe(12)) for number in range(devices))
-    product.command("import", "devices", str(product.devices))

@@ -93,10 +93,10 @@ async def found_city(made: Installation, server: Server) -> Person:
     with (folder / "members.csv").open("w", newline="", encoding="utf-8") as file:
         rows = [[f"m{number}", f"Member {number}", "one"] for number in range(MEMBERS)]
         csv.writer(file).writerows([["id", "name", "organisation"], *rows])
-    await server.command("import", "members", str(folder / "members.csv"))
-    return Person(aiohttp.ClientSession(), server.http, await made.sign_in())
+    await server.now.command("import", "members", str(folder / "members.csv"))
+    return Person(aiohttp.ClientSession(), server.http, await server.now.add_user())
 
 
 async def _import(server: Server, path: Path, kind: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
-    await server.command("import", kind, str(path))
+    await server.now.command("import", kind, str(path))

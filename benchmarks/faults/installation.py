@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import json
-import os
 import secrets
 import signal
 import subprocess
-import sys
 import tempfile
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -21,11 +16,12 @@ import aiohttp
 import psycopg
 
 from gridwarden.database.cluster import Cluster, free_port
+from tests.integration import running
+from tests.integration.running import PORTS, environment, figure, write_devices
 
 __all__ = ["Database", "Installation", "Server", "installation"]
 
 READY_S = 60.0
-_PORTS = ("HTTP", "WS", "NMEA_TCP", "NMEA_UDP", "OSMAND")
 
 
 class Database:
@@ -75,41 +71,34 @@ class Database:
 
 
 class Server:
-    """One process of the program at addresses that stay the same."""
+    """One server at addresses that stay the same, however often it is started."""
 
     def __init__(self, folder: Path, settings: dict[str, str], roles: str | None = None) -> None:
-        ports = {name: str(free_port()) for name in _PORTS}
-        self._roles, self._log = roles, folder / "log"
         folder.mkdir(parents=True, exist_ok=True)
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("GRIDWARDEN_")}
+        ports = {name: free_port() for name in PORTS}
         at = {f"GRIDWARDEN_{name}": f"127.0.0.1:{port}" for name, port in ports.items()}
-        self.environment = clean | at | {"GRIDWARDEN_DATA": str(folder / "data")} | settings
-        self.http, self.nmea = f"http://127.0.0.1:{ports['HTTP']}", ("127.0.0.1", int(ports["NMEA_TCP"]))
-        self.udp, self.ws = ("127.0.0.1", int(ports["NMEA_UDP"])), f"ws://127.0.0.1:{ports['WS']}"
-        self.process: Process | None = None
+        self._environment = environment(folder / "data", **at, **settings)
+        self._arguments, self._log = ("serve", *(("--roles", roles) if roles else ())), folder / "log"
+        self.http, self.ws = f"http://127.0.0.1:{ports['HTTP']}", f"ws://127.0.0.1:{ports['WS']}"
+        self.nmea, self.udp = ("127.0.0.1", ports["NMEA_TCP"]), ("127.0.0.1", ports["NMEA_UDP"])
+        self._now: running.Server | None = None
+
+    @property
+    def now(self) -> running.Server:
+        """As it was started last."""
+        assert self._now is not None, "not started"
+        return self._now
 
     async def start(self) -> float:
         """Start and wait until it is ready; the seconds that took."""
         began = asyncio.get_running_loop().time()
-        roles = () if self._roles is None else ("--roles", self._roles)
-        with self._log.open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "gridwarden", "serve", *roles, stdout=PIPE, stderr=log, env=self.environment
-            )
-        assert self.process.stdout is not None
-        async with asyncio.timeout(READY_S):
-            line = await self.process.stdout.readline()
-        if not line:
-            raise RuntimeError(f"the server did not start: {self._log.read_text(encoding='utf-8')[-2000:]}")
+        self._now = await running.start(self._environment, self._arguments, self._log)
         return asyncio.get_running_loop().time() - began
 
-    async def end(self, how: signal.Signals = signal.SIGTERM) -> int:
-        """Send the signal and wait; the exit status."""
-        assert self.process is not None, "not started"
-        if self.process.returncode is None:
-            self.process.send_signal(how)
-        async with asyncio.timeout(READY_S):
-            return await self.process.wait()
+    async def end(self) -> None:
+        """Killed, where it was started."""
+        if self._now is not None:
+            await self._now.kill()
 
     async def ready(self) -> float:
         """Wait until it can store and its spool is empty; the seconds that took."""
@@ -123,20 +112,8 @@ class Server:
         """One figure of /metrics; None when it cannot be asked."""
         with suppress(aiohttp.ClientError):
             async with aiohttp.ClientSession() as http, http.get(f"{self.http}/metrics") as answer:
-                for line in (await answer.text()).splitlines():
-                    if line.startswith(f"{name} "):
-                        return float(line.rpartition(" ")[2])
+                return figure(await answer.text(), name)
         return None
-
-    async def command(self, *arguments: str, stdin: str = "") -> str:
-        """Run an administrative command beside it; its stdout. It must exit 0."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "gridwarden", *arguments, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=self.environment
-        )
-        out, errors = await process.communicate(stdin.encode())
-        if process.returncode:
-            raise RuntimeError(f"{' '.join(arguments)}: {errors.decode()[-2000:]}")
-        return out.decode()
 
     def resident_mb(self) -> float:
         """Its resident memory in MB."""
@@ -144,12 +121,10 @@ class Server:
 
     def descriptors(self) -> int:
         """Its open files."""
-        assert self.process is not None, "not started"
-        return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
+        return len(list(Path(f"/proc/{self.now.process.pid}/fd").iterdir()))
 
     def _status(self, name: str) -> float:
-        assert self.process is not None, "not started"
-        for line in Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines():
+        for line in Path(f"/proc/{self.now.process.pid}/status").read_text(encoding="ascii").splitlines():
             if line.startswith(f"{name}:"):
                 return float(line.split()[1])
         return 0.0
@@ -173,24 +148,11 @@ class Installation:
 
     async def add_devices(self, prefix: str, count: int) -> dict[str, str]:
         """So many more devices: token by id."""
-        made = {f"{prefix}-{number:04}": secrets.token_urlsafe(12) for number in range(count)}
         path = self.folder / f"{prefix}.csv"
-        with path.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows([["id", "token"], *made.items()])
-        await self.servers[0].command("import", "devices", str(path))
+        made = write_devices(path, (f"{prefix}-{number:04}" for number in range(count)))
+        await self.servers[0].now.command("import", "devices", str(path))
         self.devices |= made
         return made
-
-    async def sign_in(self, name: str = "anna", role: str = "administrator") -> str:
-        """Add a user and sign in; the session's token."""
-        password = f"{name} has a long password"
-        await self.servers[0].command("user", "add", name, "--role", role, "--password-stdin", stdin=password)
-        async with (
-            aiohttp.ClientSession() as http,
-            http.post(f"{self.servers[0].http}/api/v1/session", json={"name": name, "password": password}) as answer,
-        ):
-            token: str = json.loads(await answer.text())["token"]
-            return token
 
     async def stored(self, devices: Sequence[str]) -> dict[str, list[int]]:
         """The times of the stored positions, milliseconds since 1970, of each of these devices."""
@@ -217,8 +179,7 @@ async def installation(**settings: str) -> AsyncIterator[Installation]:
             yield made
         finally:
             for server in made.servers:
-                if server.process is not None and server.process.returncode is None:
-                    await server.end(signal.SIGKILL)
+                await server.end()
             await database.kill(signal.SIGINT)
 
 

@@ -40,7 +40,7 @@ async def _killed(name: str, kill: Kill, share: float) -> Result:
 
 
 async def _the_server(_: Installation, server: Server) -> None:
-    await server.end(signal.SIGKILL)
+    await server.now.kill()
     await server.start()
 
 

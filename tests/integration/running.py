@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
 import os
+import secrets
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,17 +18,18 @@ from typing import Any
 
 import aiohttp
 
-__all__ = ["Server", "command", "environment", "serving"]
+__all__ = ["PORTS", "PROGRAM", "Server", "command", "environment", "figure", "serving", "start", "write_devices"]
 
 START_TIMEOUT_S = 60
 STOP_TIMEOUT_S = 30
 PROGRAM = (sys.executable, "-m", "gridwarden")
+PORTS = ("HTTP", "WS", "NMEA_TCP", "NMEA_UDP", "OSMAND")
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
-    """The environment of a server of its own: every port chosen, data in `data`."""
+    """The environment of a server of its own, with data in `data`; every port is chosen where no setting names it."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GRIDWARDEN_")}
-    ports = {f"GRIDWARDEN_{name}": "127.0.0.1:0" for name in ("HTTP", "WS", "NMEA_TCP", "NMEA_UDP", "OSMAND")}
+    ports = {f"GRIDWARDEN_{name}": "127.0.0.1:0" for name in PORTS}
     return clean | ports | {"GRIDWARDEN_DATA": str(data)} | settings
 
 
@@ -137,6 +140,22 @@ async def serving(data: Path, *arguments: str, **settings: str) -> AsyncIterator
     ended_by_the_test = server.process.returncode is not None
     status = await server.stop()
     assert ended_by_the_test or status == 0, tail(server.log)
+
+
+def write_devices(path: Path, devices: Iterable[str]) -> dict[str, str]:
+    """A file for `gridwarden import devices`; the token of each device."""
+    made = {device: secrets.token_urlsafe(12) for device in devices}
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["id", "token"], *made.items()])
+    return made
+
+
+def figure(metrics: str, name: str) -> float | None:
+    """One figure of the text of /metrics, None where it is not there."""
+    for line in metrics.splitlines():
+        if line.startswith(f"{name} "):
+            return float(line.rpartition(" ")[2])
+    return None
 
 
 def tail(log: Path) -> str:
