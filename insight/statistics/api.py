@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from dispatch.exports.model import csv_lines
-from insight.statistics.model import COUNTS, MEASURES
+from insight.statistics.highlights import Highlight
+from insight.statistics.model import COUNTS, MEASURES, Measure
 from insight.statistics.service import StatisticsService
 from registry.api.route import Call, Download, Route
 
@@ -27,21 +28,10 @@ class StatisticsQuery(BaseModel, extra="forbid", populate_by_name=True):
     category: str | None = Field(None, max_length=20, description="component or event")
 
 
-class MeasureOut(BaseModel):
-    """A measure. unit: incidents, share (0 to 1) or s (seconds)."""
-
-    model_config = ConfigDict(from_attributes=True)
-    code: str
-    name_en: str
-    name_zh: str
-    unit: str
-    formula: str
-
-
 class MeasuresOut(BaseModel):
     """Every measure."""
 
-    items: list[MeasureOut]
+    items: list[Measure]
 
 
 class OrganisationOut(BaseModel):
@@ -120,20 +110,6 @@ class RowOut(BaseModel):
     incidents: int
 
 
-class HighlightOut(BaseModel):
-    """A large change or an outlier, in a sentence. subject: an organisation's id or a kind's code."""
-
-    model_config = ConfigDict(from_attributes=True)
-    about: str
-    subject: str
-    measure: str
-    value: float
-    usual: float
-    score: float
-    text_en: str
-    text_zh: str
-
-
 class SummaryOut(BaseModel):
     """Everything about a period. before: the period of the same length before it. summed_at: how fresh it is."""
 
@@ -153,7 +129,7 @@ class SummaryOut(BaseModel):
     hours: list[int]
     times: dict[str, list[RowOut]]
     stock: dict[str, int]
-    highlights: list[HighlightOut]
+    highlights: list[Highlight]
 
 
 class _Handlers:
@@ -162,7 +138,7 @@ class _Handlers:
 
     async def measures(self, call: Call) -> MeasuresOut:
         """What is measured."""
-        return MeasuresOut(items=[MeasureOut.model_validate(one) for one in MEASURES])
+        return MeasuresOut(items=list(MEASURES))
 
     async def summary(self, call: Call) -> SummaryOut:
         """The page."""
