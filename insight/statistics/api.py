@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from dispatch.exports.model import csv_lines
+from insight.statistics.behind import Which
+from insight.statistics.conditions import FIGURES
 from insight.statistics.highlights import Highlight
-from insight.statistics.model import COUNTS, MEASURES, Measure
+from insight.statistics.model import CLOCKS, COUNTS, MEASURES, SOURCES, Measure, Question
 from insight.statistics.service import StatisticsService
+from registry.api.paging import PageQuery, after_key, cursor_of
 from registry.api.route import Call, Download, Route
 
 __all__ = ["routes"]
@@ -26,6 +29,32 @@ class StatisticsQuery(BaseModel, extra="forbid", populate_by_name=True):
     kind: str | None = Field(None, max_length=128, description="code")
     class_: str | None = Field(None, alias="class", max_length=200, description="of the catalogue")
     category: str | None = Field(None, max_length=20, description="component or event")
+
+    def question(self) -> Question:
+        """As the service takes it."""
+        return Question(
+            organisation=self.organisation, begins=self.since, ends=self.until, kind=self.kind, class_=self.class_,
+            category=self.category,
+        )  # fmt: skip
+
+
+class BehindQuery(StatisticsQuery, PageQuery):
+    """Which of them: those that a figure counts. clock: how long it took, from from_s up to to_s."""
+
+    figure: Literal[tuple(FIGURES)] = "reported"  # type: ignore[valid-type]  # the table of figures
+    source: Literal[SOURCES] | None = None  # type: ignore[valid-type]
+    priority: int | None = Field(None, ge=1, le=4)
+    hour: int | None = Field(None, ge=0, le=23, description="of the day in which it was reported")
+    clock: Literal[tuple(CLOCKS)] | None = None  # type: ignore[valid-type]
+    from_s: float | None = Field(None, ge=0, le=1e9, allow_inf_nan=False)
+    to_s: float | None = Field(None, ge=0, le=1e9, allow_inf_nan=False)
+
+    def which(self) -> Which:
+        """As the service takes it."""
+        return Which(
+            figure=self.figure, source=self.source, priority=self.priority, hour=self.hour, clock=self.clock,
+            from_s=self.from_s, to_s=self.to_s,
+        )  # fmt: skip
 
 
 class MeasuresOut(BaseModel):
@@ -132,6 +161,33 @@ class SummaryOut(BaseModel):
     highlights: list[Highlight]
 
 
+class BehindOut(BaseModel):
+    """An incident behind a figure. response_s: from the report to the scene; late: a limit ran out."""
+
+    id: str
+    kind: str
+    kind_en: str
+    kind_zh: str
+    state: str
+    priority: int
+    description: str
+    place_organisation: OrganisationOut
+    reported_at: datetime
+    on_scene_at: datetime | None
+    ended_at: datetime | None
+    response_s: float | None
+    late: bool
+    escalations: int
+    sent_back: int
+
+
+class BehindPage(BaseModel):
+    """Incidents, the newest first."""
+
+    items: list[BehindOut]
+    next: str | None
+
+
 class _Handlers:
     def __init__(self, service: StatisticsService) -> None:
         self._service = service
@@ -157,11 +213,16 @@ class _Handlers:
         return Download(media_type="text/csv; charset=utf-8", chunks=chunks(), filename="statistics.csv")
 
     async def _asked(self, call: Call) -> dict[str, Any]:
-        query: StatisticsQuery = call.query
-        return await self._service.summary(
-            call.user, organisation=query.organisation, begins=query.since, ends=query.until, kind=query.kind,
-            class_=query.class_, category=query.category,
-        )  # fmt: skip
+        return await self._service.summary(call.user, call.query.question())
+
+    async def behind(self, call: Call) -> BehindPage:
+        """What a figure counts."""
+        query: BehindQuery = call.query
+        rows = await self._service.behind(
+            call.user, query.question(), query.which(), after=after_key(query.cursor), limit=query.limit
+        )
+        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
+        return BehindPage(items=[BehindOut.model_validate(row) for row in rows], next=more)
 
 
 def routes(service: StatisticsService) -> list[Route]:
@@ -173,6 +234,9 @@ def routes(service: StatisticsService) -> list[Route]:
         Route(method="GET", path="/statistics/summary", handler=handlers.summary, tag="statistics",
               summary="The figures of an organisation's subtree over a period", query=StatisticsQuery,
               answer=SummaryOut, problems=(404,)),
+        Route(method="GET", path="/statistics/incidents", handler=handlers.behind, tag="statistics",
+              summary="The incidents that a figure counts, the newest first", query=BehindQuery, answer=BehindPage,
+              problems=(404,)),
         Route(method="GET", path="/reports/statistics.csv", handler=handlers.csv, tag="reports",
               summary="The same figures of the organisations below as CSV", query=StatisticsQuery,
               media_type="text/csv", problems=(404,)),

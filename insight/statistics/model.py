@@ -7,8 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-__all__ = ["CLOCKS", "COUNTS", "EDGES", "MEASURES", "SOURCES", "Measure", "quantile", "rate"]
+__all__ = ["CLOCKS", "COUNTS", "EDGES", "MEASURES", "SOURCES", "Measure", "Question", "midnight", "quantile", "rate"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Whose, when and which incidents.
+
+    organisation: id, None the caller's own. begins, ends: days, the end not among them; None: the last 28 with today.
+    kind: code; class_, category: of the catalogue.
+    """
+
+    organisation: str | None = None
+    begins: date | None = None
+    ends: date | None = None
+    kind: str | None = None
+    class_: str | None = None
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +81,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(code="late", name_en="a limit ran out", name_zh="超时", unit="incidents", formula="of them, marks > 0"),
     Measure(code="still_open", name_en="open", name_zh="未结", unit="incidents", formula="of them, ended_at is null"),
     Measure(code="overdue", name_en="overdue now", name_zh="当前逾期", unit="incidents",
-            formula="open incidents of any day with due_at <= now"),
+            formula="open incidents of any day with marks > 0 or due_at <= now"),
     Measure(code="rejected", name_en="rejected", name_zh="不予受理", unit="incidents",
             formula="of them, state = rejected"),
     Measure(code="merged", name_en="merged", name_zh="合并", unit="incidents", formula="of them, state = merged"),
@@ -81,6 +99,11 @@ MEASURES: tuple[Measure, ...] = (
     *_took("resolution", "time to close", "结案用时"),
 )  # fmt: skip
 """Every measure; docs/statistics.md has a row for each, and a test holds that."""
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """When that day begins. zone: IANA."""
+    return datetime.combine(day, datetime.min.time(), ZoneInfo(zone))
 
 
 def rate(part: int, whole: int) -> float | None:

@@ -13,30 +13,21 @@ from zoneinfo import ZoneInfo
 
 from psycopg import AsyncConnection
 
-from insight.statistics.model import CLOCKS, EDGES, SOURCES
+from insight.statistics.conditions import COUNTED, TOOK
+from insight.statistics.model import COUNTS, EDGES, SOURCES, midnight
 
 __all__ = ["rebuild", "sum_changed"]
 
 _LOCK = 0x67726973
 
-_CLOCKS = ", ".join(
-    f"('{name}', width_bucket(extract(epoch FROM i.{end} - i.{begin})::float8, %(edges)s::float8[]))"
-    if name != "resolution"
-    else f"('{name}', CASE WHEN i.state = 'closed' THEN "
-    f"width_bucket(extract(epoch FROM i.{end} - i.{begin})::float8, %(edges)s::float8[]) END)"
-    for name, (begin, end) in CLOCKS.items()
-)
+_CLOCKS = ", ".join(f"('{name}', width_bucket({seconds}, %(edges)s::float8[]))" for name, seconds in TOOK.items())
+_COUNTS = ", ".join(f"count(*) FILTER (WHERE {COUNTED[name]})" for name in COUNTS)
 _FROM = """FROM incidents i JOIN organisation_closure c ON c.descendant = i.place_organisation"""
 _WHERE = "WHERE i.reported_at >= %(begins)s AND i.reported_at < %(ends)s AND NOT i.drill"
 
 _COUNT = f"""
-    INSERT INTO statistics_days (organisation, day, kind, reported, closed, on_time, late, still_open, rejected, merged,
-                                 escalated, sent_back)
-    SELECT c.ancestor, %(day)s, coalesce(i.kind, 0), count(*), count(*) FILTER (WHERE i.state = 'closed'),
-           count(*) FILTER (WHERE i.state = 'closed' AND i.marks = 0), count(*) FILTER (WHERE i.marks > 0),
-           count(*) FILTER (WHERE i.ended_at IS NULL), count(*) FILTER (WHERE i.state = 'rejected'),
-           count(*) FILTER (WHERE i.state = 'merged'), count(*) FILTER (WHERE i.escalations > 0),
-           count(*) FILTER (WHERE i.sent_back > 0)
+    INSERT INTO statistics_days (organisation, day, kind, {", ".join(COUNTS)})
+    SELECT c.ancestor, %(day)s, coalesce(i.kind, 0), {_COUNTS}
     {_FROM} {_WHERE} GROUP BY GROUPING SETS ((c.ancestor, i.kind), (c.ancestor))"""
 _PART = f"""
     INSERT INTO statistics_parts (organisation, day, kind, part, value, incidents)
@@ -94,8 +85,7 @@ async def _everything(connection: AsyncConnection) -> list[datetime]:
 async def _sum_day(connection: AsyncConnection, day: date, zone: str) -> None:
     values = {
         "day": day, "zone": zone, "edges": list(EDGES), "sources": list(SOURCES),
-        "begins": datetime.combine(day, datetime.min.time(), ZoneInfo(zone)),
-        "ends": datetime.combine(day + timedelta(days=1), datetime.min.time(), ZoneInfo(zone)),
+        "begins": midnight(day, zone), "ends": midnight(day + timedelta(days=1), zone),
     }  # fmt: skip
     await connection.execute("DELETE FROM statistics_days WHERE day = %(day)s", values)
     await connection.execute("DELETE FROM statistics_parts WHERE day = %(day)s", values)

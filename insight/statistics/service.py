@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from psycopg_pool import AsyncConnectionPool
 
+from insight.statistics.behind import BehindStore, Which
 from insight.statistics.highlights import Highlight, changes, outliers
-from insight.statistics.model import CLOCKS, COUNTS, EDGES, SOURCES, quantile, rate
+from insight.statistics.model import CLOCKS, COUNTS, EDGES, SOURCES, Question, quantile, rate
 from insight.statistics.rollup_store import rebuild, sum_changed
 from insight.statistics.store import Row, Scope, StatisticsStore
 from registry.api.problems import BadRequest, NotFound
@@ -55,21 +56,31 @@ class StatisticsService:
             raise BadRequest("since and until must lie between the years 1950 and 2400")
         return begin, end
 
-    async def summary(
-        self, caller: Caller, *, organisation: str | None, begins: date | None, ends: date | None, kind: str | None,
-        class_: str | None, category: str | None,
-    ) -> dict[str, Any]:  # fmt: skip
-        """api.SummaryOut's fields. kind: a code; class_, category: of the catalogue. Raises BadRequest, NotFound."""
-        begin, end = self.period(begins, ends)
+    async def summary(self, caller: Caller, question: Question) -> dict[str, Any]:
+        """api.SummaryOut's fields. Raises BadRequest, NotFound."""
         async with self._pool.connection() as connection:
             store = StatisticsStore(connection)
-            about = await store.organisation(caller.organisation, organisation)
-            if about is None:
-                raise NotFound(f"there is no organisation {organisation!r} that you may see")
-            catalogue = {row["key"]: row for row in await store.kinds()}
-            kinds = _kinds(catalogue.values(), kind, class_, category)
-            scope = Scope(organisation=about["key"], kinds=kinds, begins=begin, ends=end)
+            about, catalogue, scope = await self._scope(store, caller, question)
             return await self._answer(store, scope, about, catalogue)
+
+    async def behind(
+        self, caller: Caller, question: Question, which: Which, *, after: int, limit: int
+    ) -> Sequence[Row]:  # fmt: skip
+        """The incidents that a figure counts, the newest first. after: key of the last seen, 0 from the beginning."""
+        async with self._pool.connection() as connection:
+            _, _, scope = await self._scope(StatisticsStore(connection), caller, question)
+            return await BehindStore(connection, self.zone, self._now()).page(scope, which, after=after, limit=limit)
+
+    async def _scope(
+        self, store: StatisticsStore, caller: Caller, question: Question
+    ) -> tuple[Row, Mapping[int, Row], Scope]:  # fmt: skip
+        begin, end = self.period(question.begins, question.ends)
+        about = await store.organisation(caller.organisation, question.organisation)
+        if about is None:
+            raise NotFound(f"there is no organisation {question.organisation!r} that you may see")
+        catalogue = {row["key"]: row for row in await store.kinds()}
+        kinds = _kinds(catalogue.values(), question)
+        return about, catalogue, Scope(organisation=about["key"], kinds=kinds, begins=begin, ends=end)
 
     async def _answer(
         self, store: StatisticsStore, scope: Scope, about: Row, catalogue: Mapping[int, Row]
@@ -102,14 +113,12 @@ class StatisticsService:
         }  # fmt: skip
 
 
-def _kinds(catalogue: Any, kind: str | None, class_: str | None, category: str | None) -> tuple[int, ...] | None:
+def _kinds(catalogue: Iterable[Row], question: Question) -> tuple[int, ...] | None:
     """Keys of the kinds asked for, None all."""
-    if kind is None and class_ is None and category is None:
+    wanted = {"code": question.kind, "class": question.class_, "category": question.category}
+    if not any(wanted.values()):
         return None
-    return tuple(
-        row["key"] for row in catalogue
-        if kind in (None, row["code"]) and class_ in (None, row["class"]) and category in (None, row["category"])
-    )  # fmt: skip
+    return tuple(row["key"] for row in catalogue if all(one in (None, row[name]) for name, one in wanted.items()))
 
 
 def _shifted(scope: Scope, by: timedelta) -> Scope:

@@ -10,6 +10,7 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
+from insight.statistics.conditions import WHERE_OVERDUE
 from insight.statistics.model import COUNTS
 
 __all__ = ["Scope", "StatisticsStore"]
@@ -107,9 +108,9 @@ class StatisticsStore:
         )
 
     async def overdue(self, scope: Scope, now: datetime) -> int:
-        """Open incidents whose clock has run out."""
+        """Open incidents of which a limit ran out, whenever reported."""
         rows = await self._rows(
-            """SELECT count(*) AS n FROM incidents i WHERE i.due_at <= %(now)s AND NOT i.drill
+            f"""SELECT count(*) AS n FROM incidents i WHERE {WHERE_OVERDUE} AND NOT i.drill
                  AND (%(kinds)s::int[] IS NULL OR i.kind = ANY(%(kinds)s::int[]))
                  AND i.place_organisation IN
                      (SELECT descendant FROM organisation_closure WHERE ancestor = %(organisation)s)""",

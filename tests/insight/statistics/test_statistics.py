@@ -11,9 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg_pool import AsyncConnectionPool
 
+from dispatch.incidents.actor import Actor
+from dispatch.incidents.desk import at_the_desk
 from dispatch.incidents.model import replayed
+from insight.statistics.behind import Which
+from insight.statistics.conditions import FIGURES
 from insight.statistics.highlights import changes, outliers
-from insight.statistics.model import CLOCKS, EDGES, quantile
+from insight.statistics.model import CLOCKS, EDGES, Question, quantile
 from insight.statistics.rollup_store import rebuild
 from insight.statistics.service import StatisticsService
 from registry.api.problems import BadRequest, NotFound
@@ -40,8 +44,13 @@ def caller_of(world: World, name: str = "dora") -> Caller:
 
 
 async def asked(world: World, by: str = "dora", **query: Any) -> dict[str, Any]:
-    defaults = {"organisation": None, "begins": None, "ends": None, "kind": None, "class_": None, "category": None}
-    return await service_of(world).summary(caller_of(world, by), **defaults | query)
+    return await service_of(world).summary(caller_of(world, by), Question(**query))
+
+
+async def behind(world: World, by: str = "dora", limit: int = 100, after: int = 0, **which: Any) -> list[str]:
+    """Ids of the incidents behind a figure."""
+    rows = await service_of(world).behind(caller_of(world, by), Question(), Which(**which), after=after, limit=limit)
+    return [row["id"] for row in rows]
 
 
 async def a_day(world: World) -> None:
@@ -96,6 +105,46 @@ async def test_every_figure_is_the_one_recomputed_from_the_log(world: World) -> 
         rows = Counter(max((edge for edge in (0.0, *EDGES) if edge <= one), default=0.0) for one in seconds)
         assert {row["from_s"]: row["incidents"] for row in found["times"][clock]} == dict(rows)
     assert sum(found["sources"].values()) == sum(found["hours"]) == counts["reported"]
+
+
+async def test_behind_every_figure_are_as_many_incidents_as_it_says(world: World) -> None:
+    await a_day(world)
+    await service_of(world).sum_changed()
+    found = await asked(world)
+    for figure in FIGURES:
+        assert len(await behind(world, figure=figure)) == found["totals"][figure], figure
+    for source, count in found["sources"].items():
+        assert len(await behind(world, source=source)) == count
+    for hour, count in enumerate(found["hours"]):
+        assert len(await behind(world, hour=hour)) == count
+    for clock, rows in found["times"].items():
+        for row in rows:
+            above = min(edge for edge in EDGES if edge > row["from_s"])
+            told = await behind(world, clock=clock, from_s=row["from_s"], to_s=above)
+            assert len(told) == row["incidents"], clock
+    assert await behind(world, "wes") == []
+
+
+async def test_the_list_behind_a_figure_goes_on_where_it_ended(world: World) -> None:
+    ids = [(await world.report())["id"] for _ in range(3)]
+    first = await service_of(world).behind(caller_of(world), Question(), Which(), after=0, limit=2)
+    rest = await behind(world, after=first[-1]["key"])
+    assert [*(row["id"] for row in first), *rest] == ids[::-1]
+
+
+async def test_what_was_escalated_to_the_top_in_vain_is_still_overdue(world: World) -> None:
+    told = await world.report()
+    assert (await asked(world))["totals"]["overdue"] == 0
+    world.later(minutes=6)
+    assert (await asked(world))["totals"]["overdue"] == 1
+    for _ in range(4):
+        async with at_the_desk(world.pool, Actor(name="worker"), world.now) as desk:
+            for late in await desk.store.overdue(world.now, 10):
+                await desk.escalate(late, note="nobody looked")
+        world.later(hours=1)
+    assert (await world.incidents.find(told["id"], world["dora"]))["due_at"] is None
+    assert (await asked(world))["totals"]["overdue"] == 1
+    assert await behind(world, figure="overdue") == [told["id"]]
 
 
 async def test_an_incident_that_closes_weeks_later_changes_its_own_day_once(world: World) -> None:
