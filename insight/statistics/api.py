@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from dispatch.exports.model import csv_lines
-from insight.statistics.behind import Which
+from insight.statistics.behind_store import Which
 from insight.statistics.conditions import FIGURES
 from insight.statistics.highlights import Highlight
 from insight.statistics.model import CLOCKS, COUNTS, MEASURES, SOURCES, Measure, Question

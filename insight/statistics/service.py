@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg_pool import AsyncConnectionPool
 
-from insight.statistics.behind import BehindStore, Which
+from insight.statistics.behind_store import BehindStore, Which
 from insight.statistics.highlights import Highlight, changes, outliers
 from insight.statistics.model import CLOCKS, COUNTS, EDGES, SOURCES, Question, quantile, rate
 from insight.statistics.rollup_store import rebuild, sum_changed

@@ -72,6 +72,21 @@ async def test_a_commander_goes_from_the_city_to_a_grid_and_takes_the_figures_al
         await page.get_by_test_id("organisation-below").first.get_by_text(str(REPORTS), exact=True).first.wait_for()
 
 
+async def test_behind_a_figure_stand_its_incidents(demo: Demo) -> None:
+    async with a_page() as page:
+        await sign_in(page, demo)
+        path = await some_reports(page)
+        await page.goto(f"{demo.url}/statistics?organisation={path[1][0]}&days=7")
+        await page.get_by_test_id("tile-reported").get_by_role("link").click()
+        await until(page, f"document.querySelectorAll('[data-testid=counted-incident]').length === {REPORTS}")
+        asked = await page.evaluate("location.search")
+        assert f"organisation={path[1][0]}" in asked
+        assert "figure=reported" in asked
+        assert not await serious(page)
+        await page.get_by_test_id("counted-incident").first.get_by_role("button").click()
+        await until(page, "location.pathname.startsWith('/desk/I-')")
+
+
 def figures_of(file: Path) -> dict[str, int]:
     """Reported incidents by organisation."""
     with file.open(encoding="utf-8-sig", newline="") as lines:

@@ -1,10 +1,10 @@
 /** A chart with its title, and the table behind it for whoever would rather read. ECharts, only what is used of it. */
-import { Button, Card, Group, Table, Title, useComputedColorScheme } from '@mantine/core';
+import { Button, Card, Group, Table, Text, Title, useComputedColorScheme } from '@mantine/core';
 import { BarChart, LineChart, PieChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
@@ -14,11 +14,14 @@ interface Props {
   option: EChartsCoreOption;
   head: readonly string[];
   rows: readonly (readonly (string | number)[])[];
+  /** Beside the title, and a line below it. */
+  tools?: ReactNode;
+  note?: string;
   /** A bar, slice or point was clicked: the row of `rows` it stands for. */
   choose?: (row: number) => void;
 }
 
-export function Chart({ title, option, head, rows, choose }: Props) {
+export function Chart({ title, option, head, rows, choose, tools, note }: Props) {
   const { t } = useTranslation('statistics');
   const [table, setTable] = useState(false);
   return (
@@ -27,10 +30,16 @@ export function Chart({ title, option, head, rows, choose }: Props) {
         <Title order={3} size="h6">
           {title}
         </Title>
+        {tools}
         <Button size="compact-xs" variant="subtle" color="gray" className="chart-switch" onClick={() => setTable(!table)} aria-pressed={table} aria-label={`${title}: ${t(table ? 'chart' : 'table')}`}>
           {t(table ? 'chart' : 'table')}
         </Button>
       </Group>
+      {note && (
+        <Text size="xs" c="dimmed">
+          {note}
+        </Text>
+      )}
       {table ? <Rows head={head} rows={rows} title={title} /> : <Drawn title={title} option={option} choose={choose} />}
     </Card>
   );

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, changeOf, changeText, choiceOf, figure, questionOf, TILES } from './state';
+import { joined } from './options';
+import { addressOf, behind, changeOf, changeText, choiceOf, figure, questionOf, spanOf, TILES, whichOf } from './state';
 
 describe('the choice', () => {
   it('comes from the address and goes back there', () => {
     const query = { organisation: '9901', kind: 'E0103', days: '84' };
     expect(addressOf(choiceOf(query))).toEqual({ ...query, class: undefined });
-    expect(addressOf(choiceOf({}))).toEqual({ organisation: undefined, kind: undefined, class: undefined, days: undefined });
+    expect(addressOf(choiceOf({}))).toEqual({});
   });
   it('takes no nonsense', () => {
     expect(choiceOf({ days: '-3' }).days).toBe(28);
@@ -13,6 +14,30 @@ describe('the choice', () => {
   });
   it('asks for the days up to today, with today', () => {
     expect(questionOf({ days: 7 }, '2026-03-01')).toMatchObject({ since: '2026-02-23', until: '2026-03-02' });
+  });
+});
+
+describe('drill-down', () => {
+  it('a month ends where the next begins', () => {
+    expect(spanOf('2026-12-01', 'month')).toEqual({ since: '2026-12-01', until: '2027-01-01' });
+    expect(spanOf('2026-11-23', 'week')).toEqual({ since: '2026-11-23', until: '2026-11-30' });
+  });
+  it('days that stand in the address are asked for', () => {
+    const choice = choiceOf({ since: '2026-11-01', until: '2026-12-01' });
+    expect(questionOf(choice, '2026-12-24')).toMatchObject({ since: '2026-11-01', until: '2026-12-01' });
+    expect(choiceOf({ since: '2026-11-01', until: 'x' }).since).toBeUndefined();
+  });
+  it('the list behind a figure has the same choice in its address', () => {
+    const address = new URL(behind({ organisation: '99', days: 84 }, { figure: 'late', hour: '3' }), 'http://x');
+    expect(address.pathname).toBe('/statistics/incidents');
+    const query = Object.fromEntries(address.searchParams);
+    expect(choiceOf(query)).toEqual({ organisation: '99', days: 84 });
+    expect(whichOf(query)).toEqual({ figure: 'late', hour: '3' });
+  });
+  it('bars of a histogram follow each other without a gap', () => {
+    const bars = joined([{ from_s: 0, incidents: 2 }, { from_s: 17.8, incidents: 1 }, { from_s: 60, incidents: 4 }]);
+    expect(bars.map((one) => one.incidents)).toEqual([2, 1, 0, 0, 0, 4]);
+    expect(bars.slice(1).every((one, at) => one.from_s === bars[at]!.to_s)).toBe(true);
   });
 });
 

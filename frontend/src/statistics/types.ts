@@ -16,12 +16,9 @@ export interface Rated extends Counts {
   closing_rate: number | null;
 }
 
-export interface Totals extends Rated {
-  response_p50: number | null;
-  response_p90: number | null;
-  resolution_p50: number | null;
-  overdue: number | null;
-}
+export type Clock = 'accept' | 'arrive' | 'handle' | 'verify' | 'response' | 'resolution';
+
+export type Totals = Rated & Record<`${Clock}_${'p50' | 'p90'}` | 'overdue', number | null>;
 
 export interface Child extends Rated {
   id: string;
@@ -64,4 +61,23 @@ export interface Summary {
   times: Record<string, { from_s: number; incidents: number }[]>;
   stock: Record<string, number>;
   highlights: Highlight[];
+}
+
+/** An incident behind a figure, as /statistics/incidents answers. */
+export interface Counted {
+  id: string;
+  kind: string;
+  kind_en: string;
+  kind_zh: string;
+  state: string;
+  priority: number;
+  description: string;
+  place_organisation: { id: string; name: string; level: string };
+  reported_at: string;
+  on_scene_at: string | null;
+  ended_at: string | null;
+  response_s: number | null;
+  late: boolean;
+  escalations: number;
+  sent_back: number;
 }

@@ -14,7 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 from dispatch.incidents.actor import Actor
 from dispatch.incidents.desk import at_the_desk
 from dispatch.incidents.model import replayed
-from insight.statistics.behind import Which
+from insight.statistics.behind_store import Which
 from insight.statistics.conditions import FIGURES
 from insight.statistics.highlights import changes, outliers
 from insight.statistics.model import CLOCKS, EDGES, Question, quantile

@@ -40,8 +40,16 @@ export function largest(parts: readonly (readonly [string, number])[], others: s
   return rest ? [...sorted.slice(0, MOST_SLICES), [others, rest]] : sorted;
 }
 
+/** A bar of a histogram, from from_s up to to_s. */
+export interface Bar {
+  label: string;
+  from_s: number;
+  to_s: number;
+  incidents: number;
+}
+
 /** Every second row of a histogram joined to the one before it: half an octave a bar. */
-export function joined(rows: Summary['times'][string]): [string, number][] {
+export function joined(rows: Summary['times'][string]): Bar[] {
   const found = new Map<number, number>();
   for (const { from_s, incidents } of rows) {
     const row = from_s === 0 ? -1 : Math.floor(Math.log2(from_s / 15) * 2 + 0.01);
@@ -49,7 +57,10 @@ export function joined(rows: Summary['times'][string]): [string, number][] {
   }
   if (!found.size) return [];
   const [first, last] = [Math.min(...found.keys()), Math.max(...found.keys())];
-  return Array.from({ length: last - first + 1 }, (_, at) => [row(first + at), found.get(first + at) ?? 0]);
+  return Array.from({ length: last - first + 1 }, (_, at) => barOf(first + at, found.get(first + at) ?? 0));
 }
 
-const row = (number: number): string => (number < 0 ? '0 s' : took(15 * 2 ** (number / 2)));
+const barOf = (row: number, incidents: number): Bar => ({ label: row < 0 ? '0 s' : took(begin(row)), from_s: row < 0 ? 0 : begin(row), to_s: begin(row + 1), incidents });
+
+/** To a tenth of a second, as the server's rows begin. */
+const begin = (row: number): number => Math.round(150 * 2 ** (row / 2)) / 10;

@@ -54,7 +54,7 @@ _PAGE = f"""
             AND (%(kinds)s::int[] IS NULL OR i.kind = ANY(%(kinds)s)) AND {{where}} AND {{after}}
           ORDER BY i.reported_at DESC, i.key DESC LIMIT %(limit)s) i
     JOIN incident_kinds k ON k.key = i.kind JOIN organisations o ON o.key = i.place_organisation
-    ORDER BY i.reported_at DESC, i.key DESC"""  # noqa: S608  # of constants: values are bound
+    ORDER BY i.reported_at DESC, i.key DESC"""  # of constants: values are bound
 _AFTER = """(i.reported_at, i.key) < ((SELECT reported_at FROM incidents WHERE key = %(after)s), %(after)s)"""
 
 
