@@ -16,6 +16,13 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from dispatch.incidents.actor import actor_of
 from dispatch.incidents.service import IncidentService
 from insight.appraisal import api as appraisal_api
+from insight.appraisal.counting import Counting
+from insight.appraisal.falsifications import api as falsifications_api
+from insight.appraisal.falsifications.service import FalsificationService
+from insight.appraisal.objections import api as objections_api
+from insight.appraisal.objections.service import ObjectionService
+from insight.appraisal.rulebook import api as rulebook_api
+from insight.appraisal.rulebook.service import RulebookService
 from insight.appraisal.service import AppraisalService
 from insight.diary import api as diary_api
 from insight.diary.service import DiaryService
@@ -37,16 +44,22 @@ def appraisal_routes(pool: AsyncConnectionPool, incidents: IncidentService) -> l
         return str((await incidents.report(fields, actor_of(caller), idempotency_key=key))["id"])
 
     diary = DiaryService(pool, _now, report, random.SystemRandom())
-    return [*appraisal_api.routes(AppraisalService(pool, _now)), *diary_api.routes(diary)]
+    return [
+        *appraisal_api.routes(AppraisalService(pool, _now)),
+        *rulebook_api.routes(RulebookService(pool, _now)),
+        *objections_api.routes(ObjectionService(pool, _now)),
+        *falsifications_api.routes(FalsificationService(pool, _now)),
+        *diary_api.routes(diary),
+    ]
 
 
 async def appraise(pool: AsyncConnectionPool) -> None:
     """Count the running period and freeze those that are over, until cancelled."""
-    service = AppraisalService(pool, _now)
+    counting = Counting(pool, _now)
     while True:
         began = time.monotonic()
         try:
-            await service.round()
+            await counting.round()
         except (DatabaseFault, PoolTimeout, OSError) as error:
             _log.warning("the appraisal waits for the database", extra={"error": str(error).strip()})
         await asyncio.sleep(max(_LEAST_S, _SHARE * (time.monotonic() - began)))

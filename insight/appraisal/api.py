@@ -1,4 +1,4 @@
-"""/appraisal: rankings, scores explained, rules, frozen periods, objections, falsifications."""
+"""/appraisal: rankings, scores explained, frozen periods."""
 
 from __future__ import annotations
 
@@ -9,39 +9,20 @@ from dispatch.exports.service import csv_of, xlsx_of
 from insight.appraisal.facts import Subject
 from insight.appraisal.service import AppraisalService
 from insight.appraisal.shapes import (
-    ChangeOut,
-    DecisionIn,
-    FalsificationIn,
-    FalsificationOut,
-    FalsificationPage,
-    FalsificationQuery,
-    JudgementIn,
-    ObjectionIn,
-    ObjectionOut,
-    ObjectionPage,
-    ObjectionQuery,
     PeriodList,
     PeriodOut,
     PeriodQuery,
-    PreviewIn,
-    PreviewOut,
     RankedOut,
     RankingOut,
     RankingQuery,
-    RulesIn,
-    RulesOut,
     ScoreOut,
     VerdictList,
     VerdictOut,
-    VersionOut,
 )
-from registry.api.paging import after_key, cursor_of
-from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Download, Role, Route
+from insight.scope import JUDGES
+from registry.api.route import EVERYBODY, Call, Download, Route
 
-__all__ = ["JUDGES", "routes"]
-
-JUDGES = frozenset({Role.ADMINISTRATOR, Role.COMMANDER, Role.SUPERVISOR})
-"""Who decides objections, judges falsifications and rates diaries."""
+__all__ = ["routes"]
 
 _COLUMNS = (
     "rank", "rank_before", "id", "name", "organisation", "organisation_name", "total", "total_before", "possible",
@@ -87,66 +68,6 @@ class _Handlers:
         query: PeriodQuery = call.query
         return _score(await self._service.mine(call.user, query.period))
 
-    async def rules(self, _: Call) -> RulesOut:
-        """In force, and all."""
-        version, rows = await self._service.rules()
-        made = [VersionOut.model_validate(row) for row in rows]
-        newest = made[0].version if made else 0
-        return RulesOut(version=version.number, newest=newest, rules=version.rules, versions=made)
-
-    async def change(self, call: Call) -> RulesOut:
-        """A new version."""
-        body: RulesIn = call.body
-        await self._service.change_rules(call.user, body.rules, body.note, body.seen)
-        return await self.rules(call)
-
-    async def preview(self, call: Call) -> PreviewOut:
-        """What it would have done."""
-        body: PreviewIn = call.body
-        period, rows = await self._service.preview(call.user, body.rules)
-        return PreviewOut(period=period, items=[ChangeOut.model_validate(row) for row in rows])
-
-    async def objections(self, call: Call) -> ObjectionPage:
-        """A page."""
-        query: ObjectionQuery = call.query
-        rows = await self._service.objections(
-            call.user, before=after_key(query.cursor), limit=query.limit, state=query.state
-        )
-        items = [ObjectionOut.model_validate(row) for row in rows]
-        return ObjectionPage(items=items, next=_next(rows, query.limit))
-
-    async def object(self, call: Call) -> ObjectionOut:
-        """Make one."""
-        body: ObjectionIn = call.body
-        made = await self._service.object(call.user, **body.model_dump(), idempotency_key=call.idempotency_key)
-        return ObjectionOut.model_validate(made)
-
-    async def decide(self, call: Call) -> ObjectionOut:
-        """Accept or reject one."""
-        body: DecisionIn = call.body
-        return ObjectionOut.model_validate(await self._service.decide(call.user, call.path["id"], **body.model_dump()))
-
-    async def falsifications(self, call: Call) -> FalsificationPage:
-        """A page."""
-        query: FalsificationQuery = call.query
-        rows = await self._service.falsifications(
-            call.user, before=after_key(query.cursor), limit=query.limit, state=query.state
-        )
-        items = [FalsificationOut.model_validate(row) for row in rows]
-        return FalsificationPage(items=items, next=_next(rows, query.limit))
-
-    async def mark(self, call: Call) -> FalsificationOut:
-        """Propose one."""
-        body: FalsificationIn = call.body
-        return FalsificationOut.model_validate(await self._service.mark(call.user, **body.model_dump()))
-
-    async def judge(self, call: Call) -> FalsificationOut:
-        """Decide one."""
-        body: JudgementIn = call.body
-        return FalsificationOut.model_validate(
-            await self._service.judge(call.user, call.path["id"], **body.model_dump())
-        )
-
     async def csv(self, call: Call) -> Download:
         """A league table as CSV."""
         return Download(
@@ -179,17 +100,12 @@ def _score(row: dict[str, Any]) -> ScoreOut:
     return ScoreOut.model_validate(row | {"organisation": row["organisation_id"]} | parts)
 
 
-def _next(rows: Sequence[dict[str, Any]], limit: int) -> str | None:
-    return cursor_of(rows[-1]["key"]) if len(rows) == limit else None
-
-
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def routes(service: AppraisalService) -> list[Route]:
-    """The appraisal's routes."""
+    """The routes of scores and periods."""
     h, tag = _Handlers(service), "appraisal"
-    writers = EVERYBODY - {Role.OBSERVER}
     return [
         Route(method="GET", path="/appraisal/periods", handler=h.periods, tag=tag, answer=PeriodList, roles=EVERYBODY,
               summary="The running period and those frozen, with their hashes"),
@@ -203,27 +119,6 @@ def routes(service: AppraisalService) -> list[Route]:
               answer=ScoreOut, roles=EVERYBODY, problems=(404,), summary="A member's score down to its incidents"),
         Route(method="GET", path="/appraisal/organisations/{id}", handler=h.organisation, tag=tag, query=RankingQuery,
               answer=ScoreOut, problems=(404,), summary="An organisation's score down to its incidents"),
-        Route(method="GET", path="/appraisal/rules", handler=h.rules, tag=tag, answer=RulesOut, roles=EVERYBODY,
-              summary="The rules in force, and their versions"),
-        Route(method="POST", path="/appraisal/rules", handler=h.change, tag=tag, body=RulesIn, answer=RulesOut,
-              status=201, roles=ADMINISTRATORS, problems=(409,), summary="Other rules from the next period"),
-        Route(method="POST", path="/appraisal/rules/preview", handler=h.preview, tag=tag, body=PreviewIn,
-              answer=PreviewOut, roles=ADMINISTRATORS, summary="What rules would have done to the last frozen period"),
-        Route(method="GET", path="/appraisal/objections", handler=h.objections, tag=tag, query=ObjectionQuery,
-              answer=ObjectionPage, roles=EVERYBODY, summary="Objections against scores"),
-        Route(method="POST", path="/appraisal/objections", handler=h.object, tag=tag, body=ObjectionIn,
-              answer=ObjectionOut, status=201, roles=writers, problems=(404, 409), idempotent=True,
-              summary="Object to a score"),
-        Route(method="POST", path="/appraisal/objections/{id}/decision", handler=h.decide, tag=tag, body=DecisionIn,
-              answer=ObjectionOut, roles=JUDGES, problems=(404, 409), summary="Accept an objection or reject it"),
-        Route(method="GET", path="/appraisal/falsifications", handler=h.falsifications, tag=tag,
-              query=FalsificationQuery, answer=FalsificationPage, roles=JUDGES,
-              summary="What looks pretended, and what was decided"),
-        Route(method="POST", path="/appraisal/falsifications", handler=h.mark, tag=tag, body=FalsificationIn,
-              answer=FalsificationOut, status=201, roles=JUDGES, problems=(404,), summary="Mark work as pretended"),
-        Route(method="POST", path="/appraisal/falsifications/{id}/decision", handler=h.judge, tag=tag,
-              body=JudgementIn, answer=FalsificationOut, roles=JUDGES, problems=(404, 409),
-              summary="Confirm that it was, or dismiss it"),
         Route(method="GET", path="/reports/appraisal.csv", handler=h.csv, tag="reports", query=RankingQuery,
               media_type="text/csv", problems=(404,), summary="A league table as CSV"),
         Route(method="GET", path="/reports/appraisal.xlsx", handler=h.xlsx, tag="reports", query=RankingQuery,

@@ -1,48 +1,31 @@
-"""The bodies of /appraisal, in and out."""
+"""The bodies of /appraisal: periods, league tables, scores explained."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from insight.appraisal.rules import Level, Rules
-from registry.api.fields import Id
-from registry.api.paging import PageQuery
+from insight.appraisal.rules import Level
 
 __all__ = [
-    "ChangeOut",
     "CorrectionOut",
-    "DecisionIn",
-    "FalsificationIn",
-    "FalsificationOut",
-    "FalsificationPage",
-    "FalsificationQuery",
     "ItemOut",
-    "JudgementIn",
     "LineOut",
     "MeasureOut",
-    "ObjectionIn",
-    "ObjectionOut",
-    "ObjectionPage",
-    "ObjectionQuery",
+    "PeriodId",
     "PeriodList",
     "PeriodOut",
     "PeriodQuery",
     "PlaceOut",
-    "PreviewIn",
-    "PreviewOut",
     "RankedOut",
     "RankingOut",
     "RankingQuery",
-    "RulesIn",
-    "RulesOut",
     "ScoreOut",
+    "Text",
     "VerdictList",
     "VerdictOut",
-    "VersionOut",
 ]
 
 Text = Annotated[str, Field(min_length=1, max_length=4_000)]
@@ -96,18 +79,23 @@ class MeasureOut(BaseModel):
     reached: int
 
 
-class RankedOut(BaseModel):
-    """A row of a league table. rank: null over too few incidents. *_before: in the period before, null unknown."""
+class Standing(BaseModel):
+    """A score in short. total_before: in the period before, null unknown; few: too few incidents for a rank."""
 
     id: str
     name: str
     organisation: str
-    organisation_name: str
     total: float
     total_before: float | None
     possible: float
     due: int
     few: bool
+
+
+class RankedOut(Standing):
+    """A row of a league table. rank: null over too few incidents; rank_before: in the period before, null unknown."""
+
+    organisation_name: str
     rank: int | None
     rank_before: int | None
     measures: list[MeasureOut]
@@ -160,78 +148,18 @@ class CorrectionOut(BaseModel):
     objection: str | None
 
 
-class ScoreOut(BaseModel):
+class ScoreOut(Standing):
     """A score explained. raw: before corrections."""
 
     period: str
     before: str | None
     level: Level
-    id: str
-    name: str
-    organisation: str
-    total: float
-    total_before: float | None
     raw: float
-    possible: float
-    due: int
     deferred: int
-    few: bool
     counted_at: datetime
     lines: list[LineOut]
     places: list[PlaceOut]
     corrections: list[CorrectionOut]
-
-
-class VersionOut(BaseModel):
-    """Rules that were made."""
-
-    version: int
-    rules: Rules
-    note: str
-    in_force_from: datetime
-    made_by: str
-    made_at: datetime
-
-
-class RulesOut(BaseModel):
-    """rules: in force now; version 0 is the preset. newest: what a change must have seen."""
-
-    version: int
-    newest: int
-    rules: Rules
-    versions: list[VersionOut]
-
-
-class RulesIn(BaseModel, extra="forbid"):
-    """seen: the newest version seen, 0 where there is none."""
-
-    rules: Rules
-    note: Text
-    seen: int = Field(ge=0, le=2**31 - 1)
-
-
-class PreviewIn(BaseModel, extra="forbid"):
-    """Rules to try."""
-
-    rules: Rules
-
-
-class ChangeOut(BaseModel):
-    """A subject's score by the rules it had and by those tried."""
-
-    level: Level
-    id: str
-    before: float
-    after: float
-    rank_before: int | None
-    rank_after: int | None
-
-
-class PreviewOut(BaseModel):
-    """Of the last frozen period; null where there is none. The 50 largest changes of each level."""
-
-    period: str | None
-    items: list[ChangeOut]
 
 
 class PeriodQuery(BaseModel, extra="forbid"):
@@ -245,104 +173,3 @@ class RankingQuery(PeriodQuery):
 
     level: Level = "grid"
     organisation: str | None = Field(None, max_length=128)
-
-
-class ObjectionQuery(PageQuery):
-    """Which."""
-
-    state: str | None = Field(None, pattern="^(open|accepted|rejected)$")
-
-
-class ObjectionIn(BaseModel, extra="forbid"):
-    """Against a score. subject: id of the member or organisation; rule, incident: what of it, where it is one thing."""
-
-    level: Level
-    subject: Id
-    period: PeriodId | None = None
-    rule: Id | None = None
-    incident: Id | None = None
-    reason: Text
-
-
-class ObjectionOut(BaseModel):
-    """An objection and how it was decided. points: the correction."""
-
-    id: str
-    version: int
-    period: str
-    level: Level
-    subject: str
-    name: str
-    organisation: str
-    rule: str | None
-    incident: str | None
-    reason: str
-    made_by: str
-    made_at: datetime
-    state: str
-    answer: str | None
-    decided_by: str | None
-    decided_at: datetime | None
-    points: float | None
-
-
-class ObjectionPage(BaseModel):
-    """The newest first."""
-
-    items: list[ObjectionOut]
-    next: str | None
-
-
-class DecisionIn(BaseModel, extra="forbid"):
-    """version: the one you saw. points: added to the score where it is accepted; below 0 takes."""
-
-    version: int = Field(ge=1, le=2**31 - 1)
-    accepts: bool
-    points: Decimal = Field(Decimal(0), ge=-1000, le=1000, decimal_places=2)
-    answer: Text
-
-
-class FalsificationQuery(PageQuery):
-    """Which."""
-
-    state: str | None = Field(None, pattern="^(proposed|confirmed|dismissed)$")
-
-
-class FalsificationIn(BaseModel, extra="forbid"):
-    """What looks pretended; note: the evidence in words."""
-
-    incident: Id
-    member: Id
-    note: Text
-
-
-class FalsificationOut(BaseModel):
-    """sign: far_feedback, mock_location, foreign_photograph or other; evidence: what was seen."""
-
-    id: str
-    incident: str
-    member: str
-    name: str
-    organisation: str
-    sign: str
-    evidence: dict[str, Any]
-    proposed_by: str
-    proposed_at: datetime
-    state: str
-    reason: str | None
-    decided_by: str | None
-    decided_at: datetime | None
-
-
-class FalsificationPage(BaseModel):
-    """The newest first."""
-
-    items: list[FalsificationOut]
-    next: str | None
-
-
-class JudgementIn(BaseModel, extra="forbid"):
-    """Whether it was pretended, and why one thinks so."""
-
-    confirms: bool
-    reason: Text

@@ -8,13 +8,13 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from insight.diary.service import DiaryService
+from insight.scope import JUDGES
 from registry.api.fields import Id, Line
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import EVERYBODY, Call, Role, Route
 
 __all__ = ["routes"]
 
-_RATERS = frozenset({Role.ADMINISTRATOR, Role.COMMANDER, Role.SUPERVISOR})
 Text = Annotated[str, Field(min_length=1, max_length=4_000)]
 Ids = Annotated[list[Id], Field(max_length=20)]
 
@@ -124,8 +124,7 @@ class _Handlers:
             call.user, before=after_key(query.cursor), limit=query.limit,
             filters=query.model_dump(exclude={"cursor", "limit"}),
         )  # fmt: skip
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return EntryPage(items=[EntryOut.model_validate(row) for row in rows], next=more)
+        return page_of(EntryPage, rows, query.limit)
 
     async def one(self, call: Call) -> EntryOut:
         """One."""
@@ -164,7 +163,7 @@ def routes(service: DiaryService) -> list[Route]:
         Route(method="POST", path="/diary/{id}/incident", handler=h.follow_up, tag=tag, body=FollowUpIn,
               answer=EntryOut, roles=writers, problems=(404, 409), summary="Report an incident out of an entry, once"),
         Route(method="POST", path="/diary/{id}/rating", handler=h.rate, tag=tag, body=RatingIn, answer=EntryOut,
-              roles=_RATERS, problems=(404, 409), summary="Rate an entry that was drawn"),
-        Route(method="POST", path="/diary/samples", handler=h.draw, tag=tag, answer=DrawnOut, roles=_RATERS,
+              roles=JUDGES, problems=(404, 409), summary="Rate an entry that was drawn"),
+        Route(method="POST", path="/diary/samples", handler=h.draw, tag=tag, answer=DrawnOut, roles=JUDGES,
               summary="Draw by chance the entries to rate in the running period"),
     ]  # fmt: skip

@@ -10,12 +10,13 @@ from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
-from insight.appraisal.periods import period_at
-from insight.appraisal.store import AppraisalStore
+from insight.appraisal.queries import running
 from insight.diary.model import to_draw
-from insight.diary.store import DiaryStore, Row
+from insight.diary.store import DiaryStore
+from insight.rows_store import Row
+from insight.scope import own_member
 from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
-from registry.api.route import Caller, Role
+from registry.api.route import Caller
 from registry.idempotency.queries import claim, keep
 
 __all__ = ["DiaryService", "Report"]
@@ -63,14 +64,14 @@ class DiaryService:
         """The newest first; a member's own for a member."""
         async with self._pool.connection() as connection:
             return await DiaryStore(connection).page(
-                caller.organisation, before=before, limit=limit, filters=dict(filters) | {"own": _own(caller)}
+                caller.organisation, before=before, limit=limit, filters=dict(filters) | {"own": own_member(caller)}
             )
 
     async def draw(self, caller: Caller) -> int:
         """Draw by chance what is to be rated of the running period, as far as it is not drawn yet; how many more."""
         async with self._pool.connection() as connection:
             store, now = DiaryStore(connection), self._now()
-            period = period_at(await AppraisalStore(connection).versions(), now)
+            period = await running(connection, now)
             waiting: dict[str, list[str]] = defaultdict(list)
             for member, entry in await store.waiting(caller.organisation, period.starts_at, period.ends_at):
                 waiting[str(member)].append(str(entry))
@@ -113,12 +114,8 @@ class DiaryService:
         return await self.find(caller, entry)
 
     async def _found(self, store: DiaryStore, caller: Caller, entry: str) -> Row:
-        filters = {"own": _own(caller), "entry": entry}
+        filters = {"own": own_member(caller), "entry": entry}
         rows = await store.page(caller.organisation, before=0, limit=1, filters=filters)
         if not rows:
             raise NotFound(f"there is no diary entry {entry!r} that you may see")
         return rows[0]
-
-
-def _own(caller: Caller) -> int | None:
-    return (caller.member or 0) if caller.role is Role.MEMBER else None

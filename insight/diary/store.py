@@ -6,16 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from psycopg import AsyncConnection
-from psycopg.rows import dict_row
+from insight.rows_store import Row, RowsStore
+from insight.scope import SEEN
 
-from registry.scope.queries import BELOW_SCOPE
+__all__ = ["DiaryStore"]
 
-__all__ = ["DiaryStore", "Row"]
-
-Row = dict[str, Any]
-
-_SEEN = f"IN {BELOW_SCOPE}"
 _SELECT = f"""SELECT e.key, e.id, o.id AS organisation, o.name AS organisation_name, m.id AS member,
            e.member AS member_key,
            e."user", e.author, e.text, e.visited_at, e.latitude, e.longitude, e.place, i.id AS incident, e.written_at,
@@ -23,24 +18,21 @@ _SELECT = f"""SELECT e.key, e.id, o.id AS organisation, o.name AS organisation_n
            COALESCE((SELECT jsonb_agg(jsonb_build_object('element', v.element, 'id', COALESCE(p.id, h.id, x.id),
                                                          'name', COALESCE(p.name, x.name, h.id)))
                      FROM diary_visited v
-                     LEFT JOIN people p ON v.element = 'people' AND p.key = v.record AND p.organisation {_SEEN}
-                     LEFT JOIN households h ON v.element = 'households' AND h.key = v.record AND h.organisation {_SEEN}
-                     LEFT JOIN places x ON v.element = 'places' AND x.key = v.record AND x.organisation {_SEEN}
+                     LEFT JOIN people p ON v.element = 'people' AND p.key = v.record AND p.organisation {SEEN}
+                     LEFT JOIN households h ON v.element = 'households' AND h.key = v.record AND h.organisation {SEEN}
+                     LEFT JOIN places x ON v.element = 'places' AND x.key = v.record AND x.organisation {SEEN}
                      WHERE v.entry = e.key AND COALESCE(p.key, h.key, x.key) IS NOT NULL), '[]') AS visited
     FROM diary_entries e JOIN organisations o ON o.key = e.organisation LEFT JOIN members m ON m.key = e.member
     LEFT JOIN incidents i ON i.key = e.incident LEFT JOIN diary_samples s ON s.entry = e.key
-    WHERE e.organisation {_SEEN}"""
+    WHERE e.organisation {SEEN}"""
 
 
-class DiaryStore:
-    """Over one connection; the caller ends its transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+class DiaryStore(RowsStore):
+    """Entries are added, never changed, but for what is made of them."""
 
     async def home(self, member: int | None, organisation: int) -> int:
         """The organisation of a member (key), else the one given."""
-        cursor = await self._connection.execute(
+        cursor = await self.connection.execute(
             "SELECT COALESCE((SELECT organisation FROM members WHERE key = %s), %s)", (member, organisation)
         )
         row = await cursor.fetchone()
@@ -49,7 +41,7 @@ class DiaryStore:
 
     async def add(self, entry: Mapping[str, Any]) -> tuple[int, str]:
         """Store one; its key and id."""
-        cursor = await self._connection.execute(
+        cursor = await self.connection.execute(
             """INSERT INTO diary_entries (key, id, organisation, member, "user", author, text, visited_at, latitude,
                                           longitude, place, written_at)
                SELECT n, 'D-' || n, %(organisation)s, %(member)s, %(user)s, %(author)s, %(text)s, %(visited_at)s,
@@ -64,8 +56,8 @@ class DiaryStore:
     async def visit(self, entry: int, element: str, ids: Sequence[str], scope: int) -> list[str]:
         """Note who or what was visited; the ids that are not there below the scope. element: a table of three."""
         assert element in ("people", "households", "places")
-        cursor = await self._connection.execute(
-            f"""WITH found AS (SELECT key, id FROM {element} WHERE id = ANY(%(ids)s) AND organisation {_SEEN}),
+        cursor = await self.connection.execute(
+            f"""WITH found AS (SELECT key, id FROM {element} WHERE id = ANY(%(ids)s) AND organisation {SEEN}),
                      kept AS (INSERT INTO diary_visited (entry, element, record)
                               SELECT %(entry)s, %(element)s, key FROM found)
                 SELECT unnest(%(ids)s::text[]) EXCEPT SELECT id FROM found""".encode(),
@@ -75,7 +67,7 @@ class DiaryStore:
 
     async def page(self, scope: int, *, before: int, limit: int, filters: Mapping[str, Any]) -> list[Row]:
         """The newest first. filters: own (key of a member, a user), member, organisation (ids), since, until, rated."""
-        return await self._rows(
+        return await self.rows(
             f"""{_SELECT} AND (%(before)s = 0 OR e.key < %(before)s)
                 AND (%(own)s::int IS NULL OR e.member = %(own)s)
                 AND (%(entry)s::text IS NULL OR e.id = %(entry)s)
@@ -93,11 +85,11 @@ class DiaryStore:
 
     async def waiting(self, scope: int, since: datetime, until: datetime) -> list[tuple[int, int]]:
         """(member, entry): keys of entries written in that time not drawn yet; locks out a second drawing."""
-        await self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('diary sample', 0))")
-        cursor = await self._connection.execute(
+        await self.connection.execute("SELECT pg_advisory_xact_lock(hashtextextended('diary sample', 0))")
+        cursor = await self.connection.execute(
             f"""SELECT e.member, e.key FROM diary_entries e
                 WHERE e.member IS NOT NULL AND e.written_at >= %(since)s AND e.written_at < %(until)s
-                  AND e.organisation {_SEEN} AND NOT EXISTS (SELECT FROM diary_samples s WHERE s.entry = e.key)
+                  AND e.organisation {SEEN} AND NOT EXISTS (SELECT FROM diary_samples s WHERE s.entry = e.key)
                 ORDER BY e.key""".encode(),
             {"scope": scope, "since": since, "until": until},
         )
@@ -105,14 +97,14 @@ class DiaryStore:
 
     async def drawn(self, period: str) -> dict[int, int]:
         """How many were drawn of each member (key)."""
-        cursor = await self._connection.execute(
+        cursor = await self.connection.execute(
             "SELECT member, count(*) FROM diary_samples WHERE period = %s GROUP BY member", (period,)
         )
         return dict(await cursor.fetchall())
 
     async def draw(self, entries: Sequence[tuple[int, int]], period: str, at: datetime) -> None:
         """These (member, entry) are drawn."""
-        await self._connection.execute(
+        await self.connection.execute(
             """INSERT INTO diary_samples (entry, member, period, drawn_at)
                SELECT e, m, %s, %s FROM unnest(%s::bigint[], %s::int[]) AS x (e, m)""",
             (period, at, [entry for _, entry in entries], [member for member, _ in entries]),
@@ -120,7 +112,7 @@ class DiaryStore:
 
     async def rate(self, entry: int, rating: int, word: str, user: int, by: str, at: datetime) -> bool:
         """Once."""
-        cursor = await self._connection.execute(
+        cursor = await self.connection.execute(
             """UPDATE diary_samples SET rating = %s, word = %s, "user" = %s, rated_by = %s, rated_at = %s
                WHERE entry = %s AND rating IS NULL""",
             (rating, word, user, by, at, entry),
@@ -129,13 +121,8 @@ class DiaryStore:
 
     async def link(self, entry: int, incident: str) -> None:
         """What was made of the entry, once."""
-        await self._connection.execute(
+        await self.connection.execute(
             """UPDATE diary_entries SET incident = (SELECT key FROM incidents WHERE id = %s)
                WHERE key = %s AND incident IS NULL""",
             (incident, entry),
         )
-
-    async def _rows(self, query: str, values: Mapping[str, Any]) -> list[Row]:
-        async with self._connection.cursor(row_factory=dict_row) as cursor:
-            await cursor.execute(query.encode(), values)
-            return await cursor.fetchall()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, Field
 
 from registry.api.problems import BadRequest
 
-__all__ = ["PageQuery", "after_key", "cursor_of"]
+__all__ = ["PageQuery", "after_key", "cursor_of", "page_of"]
+
+_P = TypeVar("_P", bound=BaseModel)
 
 
 class PageQuery(BaseModel, extra="forbid"):
@@ -35,3 +39,9 @@ def after_key(cursor: str | None) -> int:
     if not 0 <= key < 1 << 62:
         raise BadRequest("this cursor is not one of ours: start again without it")
     return key
+
+
+def page_of(shape: type[_P], rows: Sequence[Mapping[str, Any]], limit: int) -> _P:
+    """Rows that have a `key`, as a model of `items` and `next`; a page that is not full is the last."""
+    more = cursor_of(rows[-1]["key"]) if len(rows) == limit else None
+    return shape.model_validate({"items": rows, "next": more})

@@ -11,7 +11,7 @@ from insight.diary.service import DiaryService
 from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
 from registry.api.route import Caller
 from tests.dispatch.world import KIND, World
-from tests.insight.appraisal.test_service import caller
+from tests.insight.appraisal.office import caller
 
 
 def diary(world: World) -> DiaryService:
