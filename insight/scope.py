@@ -10,7 +10,6 @@ __all__ = ["JUDGES", "SEEN", "own_member"]
 JUDGES = frozenset({Role.ADMINISTRATOR, Role.COMMANDER, Role.SUPERVISOR})
 """Who decides objections, judges falsifications and rates diaries."""
 
-
 SEEN = f"IN {BELOW_SCOPE}"
 """Behind the key of an organisation."""
 

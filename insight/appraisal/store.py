@@ -14,6 +14,7 @@ from insight.appraisal.model import Score
 from insight.appraisal.periods import Period
 from insight.rows_store import Row, RowsStore
 from insight.scope import SEEN
+from registry.scope.queries import BELOW_ASKED
 
 __all__ = ["AppraisalStore"]
 
@@ -65,9 +66,8 @@ class AppraisalStore(RowsStore):
 
         Equal totals share a place; those over few incidents stand last and have none. before: the period to compare.
         """
-        below = f"""t.organisation {SEEN} AND t.level = %(level)s AND (%(organisation)s::text IS NULL OR EXISTS (
-            SELECT FROM organisation_closure b JOIN organisations a ON a.key = b.ancestor
-            WHERE a.id = %(organisation)s AND b.descendant = t.organisation))"""
+        below = f"""t.organisation {SEEN} AND t.level = %(level)s
+            AND (%(organisation)s::text IS NULL OR t.organisation IN {BELOW_ASKED})"""
         placed = f"""SELECT t.*, CASE WHEN NOT t.few THEN rank() OVER (PARTITION BY t.few ORDER BY t.total DESC) END
             AS rank FROM ({{totals}}) t WHERE {below}"""
         now = placed.format(totals=_TOTALS.format(period="%(period)s"))

@@ -8,6 +8,7 @@ from typing import Any
 
 from insight.rows_store import Row, RowsStore
 from insight.scope import SEEN
+from registry.scope.queries import BELOW_ASKED
 
 __all__ = ["DiaryStore"]
 
@@ -75,9 +76,7 @@ class DiaryStore(RowsStore):
                 AND (%(since)s::timestamptz IS NULL OR e.visited_at >= %(since)s)
                 AND (%(until)s::timestamptz IS NULL OR e.visited_at < %(until)s)
                 AND (%(rated)s::boolean IS NULL OR (s.rating IS NOT NULL) = %(rated)s AND s.entry IS NOT NULL)
-                AND (%(organisation)s::text IS NULL OR EXISTS (
-                    SELECT FROM organisation_closure b JOIN organisations a ON a.key = b.ancestor
-                    WHERE a.id = %(organisation)s AND b.descendant = e.organisation))
+                AND (%(organisation)s::text IS NULL OR e.organisation IN {BELOW_ASKED})
                 ORDER BY e.key DESC LIMIT %(limit)s""",
             {"scope": scope, "before": before, "limit": limit, "own": None, "entry": None, "member": None,
              "organisation": None, "since": None, "until": None, "rated": None, **filters},
