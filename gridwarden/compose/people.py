@@ -16,6 +16,7 @@ from gridwarden.compose.clock import now_us, unix_s
 from gridwarden.compose.collecting import collecting_routes
 from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.registering import registry_routes
+from gridwarden.compose.searching import search_service
 from gridwarden.compose.statistics import statistics_of
 from gridwarden.compose.subsites import subsite_routes
 from gridwarden.compose.territories import redrawing_routes
@@ -32,6 +33,7 @@ from registry.organisations import api as organisations
 from registry.organisations.queries import visible_organisations
 from registry.posts import api as posts
 from registry.posts.service import PostService
+from registry.search import api as search
 from registry.staffing import api as staffing
 from registry.staffing.service import StaffingService
 from registry.users import api as users
@@ -87,6 +89,7 @@ class People:
             *registry_routes(self._settings, self._pool),
             *redrawing_routes(self._pool),
             *collecting_routes(self._pool),
+            *search.routes(search_service(self._pool)),
             *self._dispatching.routes(),
             *statistics.routes(statistics_of(self._settings, self._pool)),
             *subsite_routes(self._settings, self._pool, self._dispatching),

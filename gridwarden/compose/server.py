@@ -24,6 +24,7 @@ from gridwarden.compose.metrics import ProcessMetrics
 from gridwarden.compose.outward import cot_service
 from gridwarden.compose.people import People
 from gridwarden.compose.roles import ServerRole
+from gridwarden.compose.searching import search_service
 from gridwarden.compose.statistics import sum_statistics
 from gridwarden.compose.tracking import Tracking
 from gridwarden.compose.workers import work
@@ -99,6 +100,7 @@ class _Process:
                 background.append(
                     tasks.create_task(sum_statistics(self._settings, self._database.pool), name="statistics")
                 )
+                background.append(tasks.create_task(search_service(self._database.pool).follow(), name="search"))
                 background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))
                 background.append(tasks.create_task(appraise(self._database.pool), name="appraisal"))
                 background.append(tasks.create_task(self._dispatching.deliver(), name="webhooks"))

@@ -293,7 +293,7 @@ _OF_THE_PUBLIC = ("/public/organisations",)
 _OF_THE_CITY = ("/kinds/", "/posts/", "/staffing-presets/", "/registry/forms/")
 """What everybody reads and only the city's administrators change."""
 _PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "incident": "I-1", "geofence": "1"}
-_REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": "x",
+_REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": MARK,
     "name": "members.csv", "purpose": "audit",
     "from": "2026-01-01T00:00:00Z",
              "to": "2027-01-01T00:00:00Z"}  # fmt: skip
