@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import UTC, datetime
 
 from psycopg_pool import AsyncConnectionPool
 
+from gridwarden.compose.clock import utc_now
 from insight.appraisal.service import AppraisalService
 
 __all__ = ["add_parser", "run"]
@@ -25,7 +25,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 async def run(_: argparse.Namespace, pool: AsyncConnectionPool) -> int:
     """Verify; one JSON object a period, the oldest first. The exit status."""
-    verdicts = await AppraisalService(pool, lambda: datetime.now(UTC)).verify()
+    verdicts = await AppraisalService(pool, utc_now).verify()
     for verdict in verdicts:
         print(json.dumps(verdict, ensure_ascii=False))
     return 0 if all(verdict["holds"] for verdict in verdicts) else 1

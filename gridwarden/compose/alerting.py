@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from psycopg import InterfaceError, OperationalError
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -13,6 +13,7 @@ from dispatch.alerts import api
 from dispatch.alerts.service import AlertService
 from dispatch.alerts.watch import AlertWatch, EmergencyLine
 from dispatch.incidents.service import IncidentService
+from gridwarden.compose.clock import utc_now
 from gridwarden.compose.metrics import ProcessMetrics
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
@@ -33,9 +34,9 @@ class Alerting:
     def __init__(
         self, settings: Settings, pool: AsyncConnectionPool, tracking: Tracking, incidents: IncidentService
     ) -> None:
-        self._service = AlertService(pool, tracking.live, incidents, _now)
+        self._service = AlertService(pool, tracking.live, incidents, utc_now)
         grace = timedelta(seconds=settings.silent_after)
-        self._watch = AlertWatch(pool, self._service, tracking.live, _now, grace=grace)
+        self._watch = AlertWatch(pool, self._service, tracking.live, utc_now, grace=grace)
         self._line = EmergencyLine(self._watch)
         tracking.on_signals(self._line.hear)
 
@@ -72,7 +73,3 @@ class Alerting:
             except Exception:  # noqa: BLE001 - supervisor of one worker
                 _log.exception("a call for help is left to the next look")
                 self._line.skip()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -7,7 +7,6 @@ import logging
 import random
 import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from psycopg import Error as DatabaseFault
@@ -15,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dispatch.incidents.actor import actor_of
 from dispatch.incidents.service import IncidentService
+from gridwarden.compose.clock import utc_now
 from insight.appraisal import api as appraisal_api
 from insight.appraisal.counting import Counting
 from insight.appraisal.falsifications import api as falsifications_api
@@ -43,19 +43,19 @@ def appraisal_routes(pool: AsyncConnectionPool, incidents: IncidentService) -> l
     async def report(caller: Caller, fields: Mapping[str, Any], key: str) -> str:
         return str((await incidents.report(fields, actor_of(caller), idempotency_key=key))["id"])
 
-    diary = DiaryService(pool, _now, report, random.SystemRandom())
+    diary = DiaryService(pool, utc_now, report, random.SystemRandom())
     return [
-        *appraisal_api.routes(AppraisalService(pool, _now)),
-        *rulebook_api.routes(RulebookService(pool, _now)),
-        *objections_api.routes(ObjectionService(pool, _now)),
-        *falsifications_api.routes(FalsificationService(pool, _now)),
+        *appraisal_api.routes(AppraisalService(pool, utc_now)),
+        *rulebook_api.routes(RulebookService(pool, utc_now)),
+        *objections_api.routes(ObjectionService(pool, utc_now)),
+        *falsifications_api.routes(FalsificationService(pool, utc_now)),
         *diary_api.routes(diary),
     ]
 
 
 async def appraise(pool: AsyncConnectionPool) -> None:
     """Count the running period and freeze those that are over, until cancelled."""
-    counting = Counting(pool, _now)
+    counting = Counting(pool, utc_now)
     while True:
         began = time.monotonic()
         try:
@@ -63,7 +63,3 @@ async def appraise(pool: AsyncConnectionPool) -> None:
         except (DatabaseFault, PoolTimeout, OSError) as error:
             _log.warning("the appraisal waits for the database", extra={"error": str(error).strip()})
         await asyncio.sleep(max(_LEAST_S, _SHARE * (time.monotonic() - began)))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

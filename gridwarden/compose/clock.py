@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 
-__all__ = ["monotonic_s", "now_us", "unix_s"]
+__all__ = ["monotonic_s", "now_us", "unix_s", "utc_now"]
 
 
 def now_us() -> int:
     """Microseconds since 1970 UTC."""
     return time.time_ns() // 1000
+
+
+def utc_now() -> datetime:
+    """The moment, in UTC."""
+    return datetime.now(UTC)
 
 
 def unix_s() -> float:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from psycopg_pool import AsyncConnectionPool
 
+from gridwarden.compose.clock import utc_now
 from registry.api.route import Route
 from registry.forms import api as forms
 from registry.forms.editing import FormEditor
@@ -16,8 +15,4 @@ __all__ = ["collecting_routes"]
 
 def collecting_routes(pool: AsyncConnectionPool) -> list[Route]:
     """Of forms and entries."""
-    return forms.routes(FormEditor(pool, _now), EntryService(pool, _now))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    return forms.routes(FormEditor(pool, utc_now), EntryService(pool, utc_now))

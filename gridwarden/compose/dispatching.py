@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
 
 import numpy as np
 from psycopg import Error as DatabaseFault
@@ -39,7 +38,7 @@ from dispatch.webhooks import api as webhooks_api
 from dispatch.webhooks.sender import open_sender
 from dispatch.webhooks.service import WebhookService
 from gridwarden.compose.alerting import Alerting
-from gridwarden.compose.clock import monotonic_s
+from gridwarden.compose.clock import monotonic_s, utc_now
 from gridwarden.compose.fetching import Fetcher
 from gridwarden.compose.metrics import ProcessMetrics
 from gridwarden.compose.telling import Telling
@@ -64,23 +63,23 @@ class Dispatching:
 
     def __init__(self, settings: Settings, pool: AsyncConnectionPool, tracking: Tracking) -> None:
         self._pool, self._tracking = pool, tracking
-        self.incidents = IncidentService(pool, organisation_at, _now)
-        self.assignments = AssignmentService(pool, _now)
+        self.incidents = IncidentService(pool, organisation_at, utc_now)
+        self.assignments = AssignmentService(pool, utc_now)
         self.alerting = Alerting(settings, pool, tracking, self.incidents)
-        self._files = FileService(pool, settings.data / "files", _now)
+        self._files = FileService(pool, settings.data / "files", utc_now)
         self._open311 = _open311(settings, pool, self.incidents)
-        self._shifts = ShiftService(pool, self.assignments, _now)
+        self._shifts = ShiftService(pool, self.assignments, utc_now)
         self.telling = Telling(settings, pool, tracking, self.assignments)
-        self._webhooks = WebhookService(pool, _now, private=settings.webhooks_private)
+        self._webhooks = WebhookService(pool, utc_now, private=settings.webhooks_private)
         self._private_webhooks = settings.webhooks_private
         self._streets = StreetService(pool)
         self._fetcher = Fetcher(_ROUTING_TIMEOUT_S)
         self._router = Router(settings.routing_url, self._fetcher.fetch, monotonic_s)
         self._recommender = Recommender(
-            pool, tracking.live, lambda: self._streets.streets, _now, self._router if settings.routing_url else None
+            pool, tracking.live, lambda: self._streets.streets, utc_now, self._router if settings.routing_url else None
         )
         self.escalation = EscalationService(
-            pool, self.assignments, _now, next_candidate=self._next_candidate, distance=self._distance,
+            pool, self.assignments, utc_now, next_candidate=self._next_candidate, distance=self._distance,
             automatic=settings.auto_dispatch,
         )  # fmt: skip
 
@@ -98,7 +97,7 @@ class Dispatching:
             *self.alerting.routes(),
             *shifts_api.routes(self._shifts),
             *webhooks_api.routes(self._webhooks),
-            *recommend_api.routes(self._recommender, lambda: self._streets.loaded, _now),
+            *recommend_api.routes(self._recommender, lambda: self._streets.loaded, utc_now),
         ]
 
     def opened(self) -> AbstractAsyncContextManager[None]:
@@ -174,8 +173,4 @@ def _open311(settings: Settings, pool: AsyncConnectionPool, incidents: IncidentS
     if settings.open311 == "off":
         return None
     keys = settings.open311_keys if settings.open311 == "key" else ()
-    return Open311Service(pool, incidents, _now, monotonic_s, keys=keys)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    return Open311Service(pool, incidents, utc_now, monotonic_s, keys=keys)

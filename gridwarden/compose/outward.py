@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from psycopg_pool import AsyncConnectionPool
 
 from dispatch.standards.cot.service import CotService
+from gridwarden.compose.clock import utc_now
 from gridwarden.compose.metrics import ProcessMetrics
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
@@ -20,13 +19,9 @@ def cot_service(
     """To be run by one process; None where no server is named."""
     if settings.cot_url is None:
         return None
-    service = CotService(settings.cot_url, pool, tracking.live, _now)
+    service = CotService(settings.cot_url, pool, tracking.live, utc_now)
     metrics.labelled_gauge(
         "gridwarden_cot", "outcome", "events for TAK, and connections to it that failed",
         lambda: {word: float(count) for word, count in service.outcomes.items()},
     )  # fmt: skip
     return service
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
 
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from gridwarden.compose.clock import utc_now
 from gridwarden.settings import Settings
 from insight.statistics.service import StatisticsService
 
@@ -21,7 +21,7 @@ _EVERY_S = 10.0
 
 def statistics_of(settings: Settings, pool: AsyncConnectionPool) -> StatisticsService:
     """On this installation's days."""
-    return StatisticsService(pool, lambda: datetime.now(UTC), settings.time_zone)
+    return StatisticsService(pool, utc_now, settings.time_zone)
 
 
 async def sum_statistics(settings: Settings, pool: AsyncConnectionPool) -> None:

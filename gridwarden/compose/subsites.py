@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -12,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 from dispatch.incidents.actor import actor_of
 from dispatch.incidents.desk import Desk
 from dispatch.incidents.service import IncidentService
-from gridwarden.compose.clock import unix_s
+from gridwarden.compose.clock import unix_s, utc_now
 from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.privacy import open_vault
 from gridwarden.settings import Settings
@@ -35,7 +34,7 @@ class Reporting:
 
     async def report(self, connection: AsyncConnection, report: Mapping[str, Any], caller: Caller) -> str:
         """The id of a new one."""
-        desk = Desk(connection, actor_of(caller), _now())
+        desk = Desk(connection, actor_of(caller), utc_now())
         told = await self._incidents.report_at(desk, report)
         await desk.tell()
         return str(told["id"])
@@ -44,9 +43,5 @@ class Reporting:
 def subsite_routes(settings: Settings, pool: AsyncConnectionPool, dispatching: Dispatching) -> list[Route]:
     """Of the desk, and of the public."""
     contacts = Contacts(open_vault(settings, pool), "requests")
-    service = RequestService(pool, contacts, organisation_at, Reporting(dispatching.incidents), _now)
+    service = RequestService(pool, contacts, organisation_at, Reporting(dispatching.incidents), utc_now)
     return [*requests_api.routes(service), *public_api.routes(service, Visits(pool, unix_s))]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

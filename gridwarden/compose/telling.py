@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from datetime import UTC, datetime
 
 import numpy as np
 from psycopg import Error as DatabaseFault
@@ -19,6 +18,7 @@ from dispatch.notices.service import NoticeService
 from dispatch.outbox.follower import OutboxFollower
 from dispatch.phones.service import PhoneService
 from dispatch.push.handhelds import Handhelds
+from gridwarden.compose.clock import utc_now
 from gridwarden.compose.metrics import ProcessMetrics
 from gridwarden.compose.posting import poster
 from gridwarden.compose.tracking import Tracking
@@ -39,8 +39,8 @@ class Telling:
         self, settings: Settings, pool: AsyncConnectionPool, tracking: Tracking, assignments: AssignmentService
     ) -> None:
         self._settings, self._pool, self._live = settings, pool, tracking.live.table
-        self._notices = NoticeService(pool, _now)
-        self._intercom = IntercomService(pool, settings.data / "clips", self._where, _now)
+        self._notices = NoticeService(pool, utc_now)
+        self._intercom = IntercomService(pool, settings.data / "clips", self._where, utc_now)
         self.handhelds = Handhelds(assignments, self._notices, self._intercom, tracking.directory.by_key)
         tracking.directory.on_change(self.handhelds.changed)
         self._phones: Counter[str] = Counter()
@@ -55,7 +55,7 @@ class Telling:
         if url is None or secret is None:
             return
         async with poster() as post:
-            service = PhoneService(self._pool, _now, post, url=url, secret=secret)
+            service = PhoneService(self._pool, utc_now, post, url=url, secret=secret)
             self._phones = service.outcomes
             while True:
                 await asyncio.sleep(_ROUND_S)
@@ -85,7 +85,3 @@ class Telling:
             return None
         newest = rows[np.argmax(live.fix_time[rows])]
         return float(live.latitude[newest]), float(live.longitude[newest])
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from psycopg_pool import AsyncConnectionPool
 
 from dispatch.incidents.moving.service import IncidentMover
+from gridwarden.compose.clock import utc_now
 from registry.api.route import Route
 from tracker.territories.redrawing import api
 from tracker.territories.redrawing.service import RedrawingService
@@ -16,5 +15,5 @@ __all__ = ["redrawing_routes"]
 
 def redrawing_routes(pool: AsyncConnectionPool) -> list[Route]:
     """Split, merge and history."""
-    mover = IncidentMover(lambda: datetime.now(UTC))
+    mover = IncidentMover(utc_now)
     return api.routes(RedrawingService(pool, mover.move))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dispatch.outbox.store import drop_old as drop_outbox
+from gridwarden.compose.clock import utc_now
 from gridwarden.settings import Settings
 from tracker.history.retention import drop_old
 from tracker.history.rollups import roll_up
@@ -30,9 +31,9 @@ async def work(settings: Settings, pool: AsyncConnectionPool) -> None:
             async with pool.connection() as connection:
                 await connection.set_autocommit(True)
                 try:
-                    await roll_up(connection, datetime.now(UTC))
-                    await drop_old(connection, now=datetime.now(UTC), keep=keep)
-                    await drop_outbox(connection, datetime.now(UTC), _KEEP_OUTBOX)
+                    await roll_up(connection, utc_now())
+                    await drop_old(connection, now=utc_now(), keep=keep)
+                    await drop_outbox(connection, utc_now(), _KEEP_OUTBOX)
                 finally:
                     await connection.set_autocommit(False)
         except (DatabaseFault, PoolTimeout, OSError) as error:
