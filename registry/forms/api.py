@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from registry.api.paging import after_key, cursor_of
-from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Role, Route
+from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Route
 from registry.forms.editing import FormEditor
-from registry.forms.model import Element, Entry, EntryOut, Form, FormOut
+from registry.forms.model import READERS, Element, Entry, EntryOut, Form, FormOut
 from registry.forms.service import EntryService, Filled, Look
 from registry.forms.shapes import (
     DraftIn,
@@ -25,8 +25,6 @@ from registry.forms.shapes import (
 )
 
 __all__ = ["routes"]
-
-_READERS = EVERYBODY - {Role.OBSERVER}
 
 
 class _Editing:
@@ -142,25 +140,25 @@ def routes(editor: FormEditor, service: EntryService) -> list[Route]:
         Route(method="POST", path=f"{form}/retire", handler=editing.retire, tag=tag,
               summary="Take a form out of use", answer=FormOut, roles=ADMINISTRATORS, problems=(404, 409)),
         Route(method="GET", path=f"{form}/entries", handler=filling.of_form, tag=tag,
-              summary="What was filled in by a form", query=EntryQuery, answer=EntryPage, roles=_READERS,
+              summary="What was filled in by a form", query=EntryQuery, answer=EntryPage, roles=READERS,
               problems=(404,)),
         Route(method="POST", path=f"{form}/entries", handler=filling.fill, tag=tag,
-              summary="Fill in a form about a record", body=EntryIn, answer=EntryOut, status=201, roles=_READERS,
+              summary="Fill in a form about a record", body=EntryIn, answer=EntryOut, status=201, roles=READERS,
               problems=(404, 409), idempotent=True),
         Route(method="GET", path=entry, handler=filling.entry, tag=tag, summary="One entry", query=LookQuery,
-              answer=EntryOut, roles=_READERS, problems=(404,)),
+              answer=EntryOut, roles=READERS, problems=(404,)),
         Route(method="PATCH", path=entry, handler=filling.change, tag=tag, summary="Change the answers",
-              body=EntryPatch, answer=EntryOut, roles=_READERS, problems=(404, 409)),
+              body=EntryPatch, answer=EntryOut, roles=READERS, problems=(404, 409)),
         Route(method="POST", path=f"{entry}/end", handler=filling.end, tag=tag,
               summary="Say that an entry was a mistake; it stays on record", body=EntryEnd, answer=EntryOut,
-              roles=_READERS, problems=(404, 409)),
+              roles=READERS, problems=(404, 409)),
         Route(method="GET", path=f"{entry}/history", handler=filling.history, tag=tag,
-              summary="Who changed what of an entry, when and where", query=LookQuery, answer=StepList, roles=_READERS,
+              summary="Who changed what of an entry, when and where", query=LookQuery, answer=StepList, roles=READERS,
               problems=(404,)),
         *(
             Route(method="GET", path=f"/registry/{element}/{{id}}/entries", handler=filling.of_record(element),
                   tag=tag, summary=f"What was filled in about one of the {element}", query=EntryQuery,
-                  answer=EntryPage, roles=_READERS, problems=(404,))
+                  answer=EntryPage, roles=READERS, problems=(404,))
             for element in Element
         ),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import BadRequest, Conflict, Forbidden
 from registry.api.route import Caller
-from registry.forms.model import CODE, Form, FormState
+from registry.forms.model import CODE, READERS, Form, FormState
 from registry.forms.schema import definition_faults, ui_faults
 from registry.forms.store import FormStore, versions_of
 from registry.organisations.model import ROOT_KEY
@@ -56,7 +56,7 @@ class FormEditor:
             drafted = next((one for one in known if one.state is FormState.DRAFT), None)
             if (None if drafted is None else drafted.seen) != seen:
                 raise Conflict("somebody else changed the draft meanwhile: read it again")
-            said = dict(fields) | {"by_name": caller.name, "now": self._now()}
+            said = dict(fields) | _roles(fields, known) | {"by_name": caller.name, "now": self._now()}
             if drafted is not None:
                 await store.change(drafted.key, said)
             elif len(known) >= _MOST_VERSIONS:
@@ -97,3 +97,12 @@ class FormEditor:
             store = FormStore(connection)
             await store.lock()
             yield store
+
+
+def _roles(fields: Mapping[str, Any], known: list[Form]) -> dict[str, Any]:
+    """Who reads and fills in; what is not said is as in the version before. Raises BadRequest."""
+    readers, fillers = (known[0].readers, known[0].fillers) if known else (sorted(READERS), sorted(READERS))
+    said = {"readers": fields.get("readers") or readers, "fillers": fields.get("fillers") or fillers}
+    if not set(said["fillers"]) <= set(said["readers"]):
+        raise BadRequest("who fills a form in may read what was filled in: name his role among the readers, too")
+    return said

@@ -14,7 +14,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-__all__ = ["CODE", "PRIVATE", "Element", "Entry", "EntryOut", "Form", "FormOut", "FormState", "Record", "takes_entries"]
+from registry.api.route import EVERYBODY, Role
+
+__all__ = [
+    "CODE", "PRIVATE", "READERS", "Element", "Entry", "EntryOut", "Form", "FormOut", "FormState", "Record", "in_charge",
+    "takes_entries",
+]  # fmt: skip
 
 CODE = "^[a-z0-9][a-z0-9-]{0,39}$"
 """What a form's code looks like."""
@@ -36,6 +41,10 @@ PRIVATE = frozenset({Element.PEOPLE, Element.HOUSEHOLDS})
 """Who looks at these says why, and it goes on record."""
 
 
+READERS = EVERYBODY - {Role.OBSERVER}
+"""Whom a form may let read and fill in."""
+
+
 class FormState(StrEnum):
     """Where a version of a form stands."""
 
@@ -47,8 +56,8 @@ class FormState(StrEnum):
 class FormOut(BaseModel, frozen=True):
     """One version of a form, as it is shown. definition: JSON Schema 2020-12; ui: hints for drawing it, by field.
 
-    seen: counts the changes of a draft; say it when the draft is changed or published. published_at, retired_at: null
-    where that has not happened.
+    readers, fillers: roles that may read what was filled in, and fill in. seen: counts the changes of a draft; say it
+    when the draft is changed or published. published_at, retired_at: null where that has not happened.
     """
 
     id: str
@@ -60,6 +69,8 @@ class FormOut(BaseModel, frozen=True):
     elements: list[Element]
     definition: dict[str, Any]
     ui: dict[str, Any]
+    readers: list[Role]
+    fillers: list[Role]
     seen: int
     by_name: str
     made_at: datetime
@@ -111,6 +122,11 @@ class Entry(EntryOut, frozen=True):
     """As it is stored."""
 
     key: int
+
+
+def in_charge(versions: list[Form]) -> Form | None:
+    """The newest that is no draft: its roles hold for all that was ever filled in. versions: the newest first."""
+    return next((one for one in versions if one.state is not FormState.DRAFT), None)
 
 
 def takes_entries(form: Form, filled_at: datetime) -> bool:

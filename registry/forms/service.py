@@ -9,9 +9,9 @@ from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
-from registry.api.problems import BadRequest, Conflict, NotFound
+from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
 from registry.api.route import Caller
-from registry.forms.model import PRIVATE, Element, Entry, Form, FormState, takes_entries
+from registry.forms.model import PRIVATE, Element, Entry, Form, FormState, in_charge, takes_entries
 from registry.forms.schema import entry_faults
 from registry.forms.store import FormStore, versions_of
 from registry.idempotency.queries import claim, keep
@@ -52,7 +52,7 @@ class EntryService:
         """Store what was filled in; the same key again answers the same entry.
 
         Raises BadRequest (each answer that does not keep to the form), Conflict (the version is not in force),
-        NotFound.
+        Forbidden (it is not for this role), NotFound.
         """
         filled_at = min(filled.filled_at or self._now(), self._now() + _AHEAD)
         async with self._pool.connection() as connection:
@@ -60,7 +60,9 @@ class EntryService:
             earlier = await claim(connection, caller.user, idempotency_key, f"entry of {code}")
             if earlier is not None:
                 return _entry(await store.entry(earlier, caller), earlier)
-            form = _of_version(await versions_of(store, code), filled.form_version)
+            known = await versions_of(store, code)
+            _may_fill(known, caller)
+            form = _of_version(known, filled.form_version)
             if not takes_entries(form, filled_at):
                 raise Conflict(f"version {form.version} of {code!r} is not in force: fill in the newest")
             if filled.element not in form.elements:
@@ -88,7 +90,7 @@ class EntryService:
         async with self._pool.connection() as connection:
             store = FormStore(connection)
             found = await self._as_seen(store, entry, version, caller)
-            form = _of_version(await versions_of(store, found.form), found.form_version)
+            form = await self._form_of(store, found, caller)
             _keep_to(form, answers)
             await store.change_entry(found.key, form=form.key, answers=answers, ended_at=None)
             said = self._who(caller) | {"note": note, "before": found.answers, "after": answers}
@@ -100,7 +102,7 @@ class EntryService:
         async with self._pool.connection() as connection:
             store = FormStore(connection)
             found = await self._as_seen(store, entry, version, caller)
-            form = _of_version(await versions_of(store, found.form), found.form_version)
+            form = await self._form_of(store, found, caller)
             await store.change_entry(found.key, form=form.key, answers=found.answers, ended_at=self._now())
             said = self._who(caller) | {"note": reason, "before": {"ended": False}, "after": {"ended": True}}
             await store.log(entry, "end", said)
@@ -125,7 +127,9 @@ class EntryService:
         """What was filled in by a form, in the order of keys. Raises BadRequest, NotFound."""
         async with self._pool.connection() as connection:
             store = FormStore(connection)
-            private = PRIVATE & {element for one in await versions_of(store, code) for element in one.elements}
+            known = await versions_of(store, code)
+            _may_read(known, caller)
+            private = PRIVATE & {element for one in known for element in one.elements}
             values = {"code": code, "after": after, "limit": limit}
             found = await store.entries(
                 caller, "f.code = %(code)s AND e.key > %(after)s ORDER BY e.key LIMIT %(limit)s", values
@@ -154,6 +158,12 @@ class EntryService:
                 await _put_on_record(store, caller, (element, record), look, len(found))
             return found
 
+    async def _form_of(self, store: FormStore, entry: Entry, caller: Caller) -> Form:
+        """The version that it was filled in by. Raises Forbidden where the caller's role may not fill it in."""
+        known = await versions_of(store, entry.form)
+        _may_fill(known, caller)
+        return _of_version(known, entry.form_version)
+
     async def _as_seen(self, store: FormStore, entry: str, version: int, caller: Caller) -> Entry:
         found = _entry(await store.entry(entry, caller, lock=True), entry)
         if found.version != version:
@@ -174,6 +184,18 @@ def _of_version(known: list[Form], version: int | None) -> Form:
     if version is None:
         raise Conflict(f"the form {known[0].code!r} is not in force")
     raise NotFound(f"the form {known[0].code!r} has no version {version}")
+
+
+def _may_fill(known: list[Form], caller: Caller) -> None:
+    form = in_charge(known)
+    if form is not None and caller.role not in form.fillers:
+        raise Forbidden(f"{form.code!r} is filled in by {', '.join(form.fillers)}")
+
+
+def _may_read(known: list[Form], caller: Caller) -> None:
+    form = in_charge(known)
+    if form is not None and caller.role not in form.readers:
+        raise Forbidden(f"{form.code!r} is read by {', '.join(form.readers)}")
 
 
 def _keep_to(form: Form, answers: Mapping[str, Any]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
 from registry.api.fields import Id, Line
 from registry.api.paging import PageQuery
-from registry.forms.model import Element, EntryOut, FormOut
+from registry.api.route import Role
+from registry.forms.model import READERS, Element, EntryOut, FormOut
 
 __all__ = [
     "DraftIn", "EntryEnd", "EntryIn", "EntryPage", "EntryPatch", "EntryQuery", "FormList", "FormQuery", "LookQuery",
@@ -17,6 +18,15 @@ __all__ = [
 ]  # fmt: skip
 
 _Json = dict[str, Any]
+
+
+def _readers(roles: list[Role]) -> list[Role]:
+    if not READERS.issuperset(roles):
+        raise ValueError("observers read nothing about people: leave them out")
+    return list(dict.fromkeys(roles))
+
+
+_Roles = Annotated[list[Role], Field(min_length=1, max_length=len(Role)), AfterValidator(_readers)]
 _Version = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -33,13 +43,18 @@ class FormQuery(BaseModel, extra="forbid"):
 
 
 class DraftIn(BaseModel, extra="forbid"):
-    """The draft, whole. seen: of the draft that is changed; null where there is none yet."""
+    """The draft, whole. seen: of the draft that is changed; null where there is none yet.
+
+    readers, fillers: roles that may read what was filled in, and fill in; left out, as in the version before.
+    """
 
     title_en: Line
     title_zh: Line
     elements: list[Element] = Field(min_length=1, max_length=len(Element))
     definition: _Json
     ui: _Json = {}
+    readers: _Roles | None = None
+    fillers: _Roles | None = None
     seen: int | None = Field(None, ge=1, le=1_000_000_000)
 
 

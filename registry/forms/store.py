@@ -19,7 +19,10 @@ from registry.scope.queries import BELOW_ROOTS, roots_of
 __all__ = ["FormStore", "versions_of"]
 
 _FORM = """SELECT f.key, f.id, f.code, f.version, f.state, f.title_en, f.title_zh, f.elements, f.definition, f.ui,
-                  f.seen, f.by_name, f.made_at, f.published_at, f.retired_at FROM forms f"""
+                  f.readers, f.fillers, f.seen, f.by_name, f.made_at, f.published_at, f.retired_at FROM forms f"""
+_READABLE = """EXISTS (SELECT FROM forms r WHERE r.code = f.code AND %(role)s = ANY(r.readers) AND r.version = (
+               SELECT max(n.version) FROM forms n WHERE n.code = f.code AND n.state <> 'draft'))"""
+"""The newest version that is no draft says who reads; see `in_charge`."""
 _ID_OF_RECORD = "CASE e.element {} END".format(
     " ".join(f"WHEN '{one}' THEN (SELECT r.id FROM {one} r WHERE r.key = e.record)" for one in Element)
 )
@@ -55,10 +58,10 @@ class FormStore:
     async def add(self, fields: Mapping[str, Any]) -> None:
         """A draft."""
         await self._connection.execute(
-            """INSERT INTO forms (id, code, version, state, title_en, title_zh, elements, definition, ui, by_name,
-                                  made_at)
+            """INSERT INTO forms (id, code, version, state, title_en, title_zh, elements, definition, ui, readers,
+                                  fillers, by_name, made_at)
                VALUES (%(code)s || '@' || %(version)s::int, %(code)s, %(version)s, 'draft', %(title_en)s, %(title_zh)s,
-                       %(elements)s, %(definition)s, %(ui)s, %(by_name)s, %(now)s)""",
+                       %(elements)s, %(definition)s, %(ui)s, %(readers)s, %(fillers)s, %(by_name)s, %(now)s)""",
             _bound(fields),
         )
 
@@ -66,7 +69,8 @@ class FormStore:
         """A draft is now as said."""
         await self._connection.execute(
             """UPDATE forms SET title_en = %(title_en)s, title_zh = %(title_zh)s, elements = %(elements)s,
-                      definition = %(definition)s, ui = %(ui)s, by_name = %(by_name)s, seen = seen + 1
+                      definition = %(definition)s, ui = %(ui)s, readers = %(readers)s, fillers = %(fillers)s,
+                      by_name = %(by_name)s, seen = seen + 1
                WHERE key = %(key)s AND state = 'draft'""",
             _bound(fields) | {"key": key},
         )
@@ -95,8 +99,8 @@ class FormStore:
         """In the order of keys. where: of ours, values bound."""
         async with self._connection.cursor(row_factory=dict_row) as cursor:
             await cursor.execute(
-                f"{_ENTRY} WHERE e.organisation IN {BELOW_ROOTS} AND {where}".encode(),
-                {"roots": await roots_of(self._connection, caller)} | dict(values),
+                f"{_ENTRY} WHERE e.organisation IN {BELOW_ROOTS} AND {_READABLE} AND {where}".encode(),
+                {"roots": await roots_of(self._connection, caller), "role": caller.role} | dict(values),
             )
             return [Entry.model_validate(row) for row in await cursor.fetchall()]
 
@@ -176,7 +180,7 @@ def _bound(fields: Mapping[str, Any]) -> dict[str, Any]:
         return json.dumps(value, ensure_ascii=False)
 
     return dict(fields) | {
-        "elements": [str(one) for one in fields["elements"]],
+        **{name: [str(one) for one in fields[name]] for name in ("elements", "readers", "fillers")},
         "definition": Json(fields["definition"], dumps=written),
         "ui": Json(fields["ui"], dumps=written),
     }

@@ -9,6 +9,7 @@ import pytest
 from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import BadRequest, Conflict, Forbidden
+from registry.api.route import Role
 from registry.forms.editing import FormEditor
 from registry.forms.schema import definition_faults, ui_faults
 from tests.registry.forms.filled import ADMINISTRATOR, DRAFT, run
@@ -58,3 +59,13 @@ async def test_only_the_citys_administrators_edit_and_only_what_can_be_used(edit
     assert refused.value.errors
     with pytest.raises(BadRequest, match="code"):
         await editor.draft("No Code", DRAFT, None, ADMINISTRATOR)
+
+
+async def test_the_next_version_is_for_the_same_roles_unless_others_are_said(editor: FormEditor) -> None:
+    few = {"readers": [Role.OFFICER, Role.MEMBER], "fillers": [Role.MEMBER]}
+    await editor.draft("words", DRAFT | few, None, ADMINISTRATOR)
+    await editor.publish("words", 1, ADMINISTRATOR)
+    form = await editor.draft("words", DRAFT, None, ADMINISTRATOR)
+    assert (form.readers, form.fillers) == (few["readers"], few["fillers"])
+    with pytest.raises(BadRequest, match="may read"):
+        await editor.draft("words", DRAFT | {"fillers": [Role.COMMANDER]}, 1, ADMINISTRATOR)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
-from registry.api.problems import BadRequest, Conflict, NotFound
+from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
 from registry.api.route import Caller, Role
 from registry.forms.editing import FormEditor
 from registry.forms.model import Element, FormState
@@ -157,3 +157,29 @@ async def test_entries_go_with_a_record_that_moves_or_is_merged(
     await run(city, "UPDATE places SET merged_into = (SELECT key FROM places WHERE id = 'P-s') WHERE id = 'P-n'")
     found = await service.of_record(Element.PLACES, "P-s", south, NO_LOOK, after=0, limit=10)
     assert [(one.id, one.record) for one in found] == [(entry.id, "P-s")]
+
+
+async def test_who_reads_and_who_fills_in_is_said_by_the_form(
+    editor: FormEditor, service: EntryService, city: AsyncConnectionPool
+) -> None:
+    old = await fill(service, a_caller(Role.OFFICER, NORTH))
+    fields = (await editor.versions("fire-safety"))[0].model_dump(include=set(DRAFT))
+    few = {"readers": [Role.SUPERVISOR, Role.OFFICER], "fillers": [Role.OFFICER]}
+    await editor.draft("fire-safety", fields | few, None, ADMINISTRATOR)
+    assert (await service.entry(old.id, ADMINISTRATOR, NO_LOOK)).id == old.id, "a draft changes nothing"
+    await editor.publish("fire-safety", 1, ADMINISTRATOR)
+    for role in (Role.ADMINISTRATOR, Role.COMMANDER, Role.DISPATCHER):
+        nobody = a_caller(role, NORTH)
+        with pytest.raises(NotFound):
+            await service.entry(old.id, nobody, NO_LOOK)
+        with pytest.raises(Forbidden):
+            await service.of_form("fire-safety", nobody, NO_LOOK, after=0, limit=10)
+        assert await service.of_record(Element.PLACES, "P-n", nobody, NO_LOOK, after=0, limit=10) == []
+        with pytest.raises(Forbidden, match="filled in by officer"):
+            await fill(service, nobody)
+    supervisor = a_caller(Role.SUPERVISOR, NORTH)
+    assert [one.id for one in await service.of_form("fire-safety", supervisor, NO_LOOK, after=0, limit=10)] == [old.id]
+    for attempt in (service.change(old.id, 1, CHECK, supervisor), service.end(old.id, 1, "r", supervisor)):
+        with pytest.raises(Forbidden):
+            await attempt
+    assert (await service.change(old.id, 1, CHECK, a_caller(Role.OFFICER, NORTH))).version == 2
