@@ -16,6 +16,7 @@ export const WHOLE: Partial<Record<PageName, View>> = {
   statistics: lazy(() => import('../statistics/Statistics')),
   appraisal: lazy(() => import('../appraisal/Appraisal')),
   service: lazy(() => import('../service/Service')),
+  forms: lazy(() => import('../forms/Forms')),
 };
 
 /** Views over the map, at its right or its foot. */
@@ -27,13 +28,14 @@ export const OVER_MAP: Partial<Record<PageName, View>> = {
 };
 
 /** In the rail, from top to bottom, in groups: what a dispatcher works with, and the house behind it. */
-export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'time', 'city', 'statistics', 'appraisal'], ['admin']] as const;
+export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'time', 'city', 'statistics', 'appraisal', 'forms'], ['admin']] as const;
 export type Shown = (typeof RAIL)[number][number];
 
 /** Pages that only these roles may use. */
 const ROLES: Partial<Record<Shown, readonly string[]>> = {
   admin: ['administrator'],
   service: ['administrator', 'commander', 'dispatcher', 'officer', 'supervisor'],
+  forms: ['administrator', 'commander', 'dispatcher', 'officer', 'supervisor'],
 };
 
 export const mayOpen = (page: Shown, role: string): boolean => ROLES[page]?.includes(role) ?? true;

@@ -1,0 +1,51 @@
+/** What was filled in by a form, page by page. Data of people are shown once somebody says for what. */
+import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '../../admin/list/usePages';
+import { usePurpose } from '../../city/purpose';
+import { useStore } from '../../state/store';
+import { Empty, Fault } from '../../ui/States';
+import type { Entry, Form } from '../types';
+import { EntryCard } from './EntryCard';
+
+export function EntriesOfForm({ form, versions }: { form: Form; versions: readonly Form[] }) {
+  const { t } = useTranslation('forms');
+  const role = useStore((state) => state.me?.role ?? '');
+  const { purpose, say } = usePurpose();
+  const isPrivate = versions.some((one) => one.elements.includes('people') || one.elements.includes('households'));
+  if (!form.readers.includes(role)) return <Empty>{t('notYours')}</Empty>;
+  if (isPrivate && purpose.trim().length < 2) return <Purpose say={say} />;
+  return <Pages form={form} versions={versions} query={isPrivate ? { purpose } : {}} />;
+}
+
+export function Purpose({ say }: { say: (purpose: string) => void }) {
+  const { t } = useTranslation('forms');
+  const [text, setText] = useState('');
+  const send = (event: FormEvent) => (event.preventDefault(), say(text.trim()));
+  return (
+    <form onSubmit={send} className="forms-purpose">
+      <TextInput label={t('purpose')} description={t('purposeHint')} value={text} onChange={(event) => setText(event.currentTarget.value)} minLength={2} maxLength={200} required data-testid="purpose" />
+      <Button type="submit">{t('show')}</Button>
+    </form>
+  );
+}
+
+function Pages({ form, versions, query }: { form: Form; versions: readonly Form[]; query: Record<string, string> }) {
+  const { t } = useTranslation('forms');
+  const pages = usePages<Entry>(`/registry/forms/${encodeURIComponent(form.code)}/entries`, query);
+  if (pages.problem) return <Fault problem={pages.problem} again={pages.again} />;
+  if (pages.done && pages.rows.length === 0) return <Empty hint={t('noEntriesHint')}>{t('noEntries')}</Empty>;
+  return (
+    <Stack gap={6}>
+      {pages.rows.map((entry) => (
+        <EntryCard key={entry.id} entry={entry} versions={versions} about />
+      ))}
+      {!pages.done && (
+        <Button variant="default" loading={pages.busy} onClick={pages.more}>
+          <Text size="sm">…</Text>
+        </Button>
+      )}
+    </Stack>
+  );
+}
