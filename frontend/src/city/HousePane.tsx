@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get, post } from '../api/request';
 import { REVEALERS } from '../app/roles';
+import { FoldedEntries } from '../forms/entries/Entries';
 import { goTo, pathOf } from '../app/route';
 import { useGroupName } from '../state/groups';
 import { useStore } from '../state/store';
@@ -18,6 +19,7 @@ import type { House, Numbers, Person, Resident } from './types';
 export function HousePane({ building, house }: { building: string; house: House }) {
   const { t } = useTranslation('city');
   const [person, setPerson] = useState<string | null>(null);
+  const purpose = usePurpose((state) => state.purpose);
   return (
     <Stack gap="sm" data-testid="city-house">
       <Button variant="subtle" size="compact-sm" leftSection={<IconArrowLeft size={16} aria-hidden />} style={{ alignSelf: 'start' }} onClick={() => goTo(pathOf('city', [building]))}>{t('back')}</Button>
@@ -30,6 +32,7 @@ export function HousePane({ building, house }: { building: string; house: House 
       {house.households.map((household) => (
         <Stack key={household.id} gap={4}>
           {household.people.map((one) => <ResidentRow key={one.id} one={one} open={person === one.id} onOpen={() => setPerson(person === one.id ? null : one.id)} />)}
+          <FoldedEntries element="households" record={household.id} purpose={purpose} />
         </Stack>
       ))}
     </Stack>
@@ -84,6 +87,7 @@ function PersonFacts({ person }: { person: string }) {
               </dl>
             )}
           </Revealed>
+          <FoldedEntries element="people" record={person} purpose={purpose} />
         </Stack>
       )}
     </Answered>

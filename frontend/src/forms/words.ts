@@ -11,7 +11,7 @@ const en = {
   question: 'Question {{number}}', labelEn: 'English', labelZh: 'Chinese', kind: 'Answer', required: 'Must be answered', choicesLabel: 'Choices, one a line: English | Chinese', addQuestion: 'Add a question', removeQuestion: 'Remove question {{number}}', moveUp: 'Move question {{number}} up', moveDown: 'Move question {{number}} down',
   kind_text: 'Line of text', kind_longText: 'Text', kind_integer: 'Whole number', kind_number: 'Number', kind_yesNo: 'Yes or no', kind_choice: 'One choice', kind_choices: 'Several choices', kind_date: 'Date', kind_other: 'Special (kept as it is)',
   saveDraft: 'Save draft', publish: 'Publish a new version', saved: 'The draft is saved', published: 'Version {{version}} is in force', draftWaits: 'A draft of version {{version}} waits to be published.', retire: 'Take out of use', retired: 'The form is out of use', onlyCity: 'Only administrators of the whole city change forms.',
-  noEntries: 'Nothing has been filled in', noEntriesHint: 'Members fill forms in on the handheld; here, from a household or a place.', by: 'by {{name}}, {{when}}', ended: 'Taken back', purpose: 'What for?', purposeHint: 'These are data of people: your look and its purpose stay on record.', show: 'Show', notYours: 'Your role does not read what is filled in by this form.',
+  noEntries: 'Nothing has been filled in', noEntriesHint: 'Members fill forms in on the handheld; here, from a household or a place.', by: 'by {{name}}, {{when}}', ended: 'Taken back', more: 'More', show: 'Show', notYours: 'Your role does not read what is filled in by this form.',
   fillIn: 'Fill in a form', whichForm: 'Which form?', send: 'Store', cancel: 'Cancel', stored: 'Stored', version_by: 'by {{name}}, {{when}}', back: 'All forms',
 };
 
@@ -25,7 +25,7 @@ const zh: { [K in keyof typeof en]: string } = {
   question: '问题{{number}}', labelEn: '英文', labelZh: '中文', kind: '答案类型', required: '必填', choicesLabel: '选项,每行一个:英文 | 中文', addQuestion: '添加问题', removeQuestion: '删除问题{{number}}', moveUp: '上移问题{{number}}', moveDown: '下移问题{{number}}',
   kind_text: '单行文字', kind_longText: '多行文字', kind_integer: '整数', kind_number: '数字', kind_yesNo: '是或否', kind_choice: '单选', kind_choices: '多选', kind_date: '日期', kind_other: '特殊(保持不变)',
   saveDraft: '保存草稿', publish: '发布新版本', saved: '草稿已保存', published: '第{{version}}版已启用', draftWaits: '第{{version}}版草稿待发布。', retire: '停用', retired: '表单已停用', onlyCity: '仅市级管理员可以修改表单。',
-  noEntries: '尚无填写内容', noEntriesHint: '网格员在手持终端上填写;也可在家庭或场所页面填写。', by: '{{name}},{{when}}', ended: '已撤回', purpose: '查看目的', purposeHint: '涉及个人信息:您的查看及目的将被记录。', show: '查看', notYours: '您的角色无权查看此表单的填写内容。',
+  noEntries: '尚无填写内容', noEntriesHint: '网格员在手持终端上填写;也可在家庭或场所页面填写。', by: '{{name}},{{when}}', ended: '已撤回', more: '更多', show: '查看', notYours: '您的角色无权查看此表单的填写内容。',
   fillIn: '填写表单', whichForm: '选择表单', send: '保存', cancel: '取消', stored: '已保存', version_by: '{{name}},{{when}}', back: '全部表单',
 };
 

@@ -1,6 +1,7 @@
 /** What was filled in about one record, and filling in more: for the page of a person, household, place or establishment. */
 import { Alert, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { IconForms } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reasonOf } from '../../api/request';
@@ -22,6 +23,20 @@ interface Props {
   record: string;
   /** Why, where it is data of people. */
   purpose?: string | undefined;
+}
+
+/** Folded, since each look at data of people goes on record. */
+export function FoldedEntries(props: Props) {
+  const { t } = useTranslation('forms');
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="forms-folded">
+      <Button variant="subtle" size="compact-sm" aria-expanded={open} leftSection={<IconForms size={16} aria-hidden />} onClick={() => setOpen(!open)} data-testid={`entries-of-${props.element}`}>
+        {t('forms')}
+      </Button>
+      {open && <Entries {...props} />}
+    </div>
+  );
 }
 
 export function Entries({ element, record, purpose }: Props) {

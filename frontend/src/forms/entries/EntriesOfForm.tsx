@@ -1,10 +1,10 @@
 /** What was filled in by a form, page by page. Data of people are shown once somebody says for what. */
-import { Button, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { Button, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../admin/list/usePages';
 import { usePurpose } from '../../city/purpose';
 import { useStore } from '../../state/store';
+import { PurposeForm } from '../../ui/PurposeForm';
 import { Empty, Fault } from '../../ui/States';
 import type { Entry, Form } from '../types';
 import { EntryCard } from './EntryCard';
@@ -15,20 +15,8 @@ export function EntriesOfForm({ form, versions }: { form: Form; versions: readon
   const { purpose, say } = usePurpose();
   const isPrivate = versions.some((one) => one.elements.includes('people') || one.elements.includes('households'));
   if (!form.readers.includes(role)) return <Empty>{t('notYours')}</Empty>;
-  if (isPrivate && purpose.trim().length < 2) return <Purpose say={say} />;
+  if (isPrivate && purpose.trim().length < 2) return <PurposeForm action={t('show')} onSay={say} />;
   return <Pages form={form} versions={versions} query={isPrivate ? { purpose } : {}} />;
-}
-
-export function Purpose({ say }: { say: (purpose: string) => void }) {
-  const { t } = useTranslation('forms');
-  const [text, setText] = useState('');
-  const send = (event: FormEvent) => (event.preventDefault(), say(text.trim()));
-  return (
-    <form onSubmit={send} className="forms-purpose">
-      <TextInput label={t('purpose')} description={t('purposeHint')} value={text} onChange={(event) => setText(event.currentTarget.value)} minLength={2} maxLength={200} required data-testid="purpose" />
-      <Button type="submit">{t('show')}</Button>
-    </form>
-  );
 }
 
 function Pages({ form, versions, query }: { form: Form; versions: readonly Form[]; query: Record<string, string> }) {
@@ -43,7 +31,7 @@ function Pages({ form, versions, query }: { form: Form; versions: readonly Form[
       ))}
       {!pages.done && (
         <Button variant="default" loading={pages.busy} onClick={pages.more}>
-          <Text size="sm">…</Text>
+          {t('more')}
         </Button>
       )}
     </Stack>

@@ -2,7 +2,13 @@
 import './words';
 import './form.css';
 import Form, { type IChangeEvent } from '@rjsf/core';
-import { Theme } from '@rjsf/mantine';
+import { generateTemplates } from '@rjsf/mantine/lib/templates/index.js';
+import CheckboxesWidget from '@rjsf/mantine/lib/widgets/CheckboxesWidget.js';
+import CheckboxWidget from '@rjsf/mantine/lib/widgets/CheckboxWidget.js';
+import RadioWidget from '@rjsf/mantine/lib/widgets/RadioWidget.js';
+import RangeWidget from '@rjsf/mantine/lib/widgets/RangeWidget.js';
+import SelectWidget from '@rjsf/mantine/lib/widgets/SelectWidget.js';
+import TextareaWidget from '@rjsf/mantine/lib/widgets/TextareaWidget.js';
 import { getTemplate, type RJSFSchema, TranslatableString, type UiSchema, type WidgetProps } from '@rjsf/utils';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useMemo } from 'react';
@@ -40,10 +46,12 @@ export function FilledForm({ form, answers, onChange, onSend, name = 'form', dis
       formData={answers}
       onChange={(event: IChangeEvent<Answers>) => onChange(event.formData ?? {})}
       onSubmit={(event: IChangeEvent<Answers>) => onSend?.(event.formData ?? {})}
-      templates={Theme.templates as never}
+      templates={TEMPLATES as never}
       widgets={WIDGETS as never}
       translateString={(text) => translated(t, text)}
+      onError={() => undefined}
       idPrefix={name}
+      experimental_defaultFormStateBehavior={NOTHING_CHOSEN}
       disabled={disabled}
       showErrorList={false}
       focusOnFirstError
@@ -60,7 +68,11 @@ function DateInput(props: WidgetProps) {
   return <Input type="date" {...props} onChange={(value: unknown) => props.onChange(value || undefined)} />;
 }
 
-const WIDGETS = { ...Theme.widgets, DateWidget: DateInput };
+/** Nobody is told to have answered what he did not: the first choice is not chosen before he does. */
+const NOTHING_CHOSEN = { constAsDefaults: 'never' } as const;
+
+const TEMPLATES = generateTemplates();
+const WIDGETS = { CheckboxesWidget, CheckboxWidget, RadioWidget, RangeWidget, SelectWidget, TextareaWidget, DateWidget: DateInput };
 
 const WORDS: Partial<Record<string, string>> = {
   [TranslatableString.ArrayItemTitle]: 'item', [TranslatableString.EmptyArray]: 'none', [TranslatableString.YesLabel]: 'yes', [TranslatableString.NoLabel]: 'no',

@@ -2,9 +2,14 @@
 import type { Field, Form, Hints } from '../types';
 
 const FEW = 10;
+/** So many choices stand beside each other. */
+const IN_A_LINE = 4;
+
+const INLINE = { 'ui:options': { inline: true } };
 
 const usual = (field: Field): Hints => {
-  if (field.type === 'boolean') return { 'ui:widget': 'radio', 'ui:options': { inline: true } };
+  if (field.type === 'boolean') return { 'ui:widget': 'radio', ...INLINE };
+  if (field.oneOf && field.oneOf.length <= IN_A_LINE) return INLINE;
   if (field.type === 'array' && field.items?.oneOf && field.items.oneOf.length <= FEW) return { 'ui:widget': 'checkboxes' };
   if (field.type === 'array') return { 'ui:options': { orderable: false } };
   return {};
