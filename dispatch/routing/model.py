@@ -33,9 +33,13 @@ __all__ = [
     "Kind",
     "Place",
     "Question",
+    "costing_of",
     "engines_of",
+    "osrm_url",
     "question_of",
     "read",
+    "seconds_of",
+    "valhalla_place",
 ]
 
 SHORTLIST = 40
@@ -96,10 +100,12 @@ def _engine(text: str) -> Engine:
 def question_of(engine: Engine, places: Sequence[Place], *, to: Place, profile: Profile) -> Question:
     """How long is it from each of the places to one."""
     if engine.kind is Kind.OSRM:
-        return _osrm_question(engine.base, places, to, profile)
+        sources = ";".join(map(str, range(len(places))))
+        where = osrm_url(engine, "table", (*places, to), profile)
+        return Question(f"{where}?sources={sources}&destinations={len(places)}&annotations=duration", None)
     body = {
-        "sources": [_valhalla_place(one) for one in places], "targets": [_valhalla_place(to)],
-        "costing": _VALHALLA_COSTINGS[profile], "verbose": True,
+        "sources": [valhalla_place(one) for one in places], "targets": [valhalla_place(to)],
+        "costing": costing_of(profile), "verbose": True,
     }  # fmt: skip
     return Question(f"{engine.base}/sources_to_targets", orjson.dumps(body))
 
@@ -108,15 +114,20 @@ _OSRM_PROFILES = {Profile.WALKING: "foot", Profile.BICYCLE: "bike", Profile.CAR:
 _VALHALLA_COSTINGS = {Profile.WALKING: "pedestrian", Profile.BICYCLE: "bicycle", Profile.CAR: "auto"}
 
 
-def _osrm_question(base: str, places: Sequence[Place], to: Place, profile: Profile) -> Question:
-    coordinates = ";".join(f"{longitude:.6f},{latitude:.6f}" for latitude, longitude in (*places, to))
-    sources = ";".join(map(str, range(len(places))))
-    where = f"{base}/table/v1/{_OSRM_PROFILES[profile]}/{coordinates}"
-    return Question(f"{where}?sources={sources}&destinations={len(places)}&annotations=duration", None)
+def osrm_url(engine: Engine, service: str, places: Sequence[Place], profile: Profile) -> str:
+    """Of one of its services, for these places."""
+    coordinates = ";".join(f"{longitude:.6f},{latitude:.6f}" for latitude, longitude in places)
+    return f"{engine.base}/{service}/v1/{_OSRM_PROFILES[profile]}/{coordinates}"
 
 
-def _valhalla_place(place: Place) -> dict[str, float]:
+def valhalla_place(place: Place) -> dict[str, float]:
+    """As Valhalla names it."""
     return {"lat": round(place[0], 6), "lon": round(place[1], 6)}
+
+
+def costing_of(profile: Profile) -> str:
+    """Valhalla's word."""
+    return _VALHALLA_COSTINGS[profile]
 
 
 def read(kind: Kind, answer: bytes, count: int) -> list[float | None]:
@@ -133,10 +144,11 @@ def read(kind: Kind, answer: bytes, count: int) -> list[float | None]:
         raise BadAnswer("its answer is not a table of times") from error
     if len(found) != count:
         raise BadAnswer(f"it told {len(found)} times of {count}")
-    return [_seconds(one) for one in found]
+    return [seconds_of(one) for one in found]
 
 
-def _seconds(told: Any) -> float | None:
+def seconds_of(told: Any) -> float | None:
+    """A time of its answer; None where no way leads. Raises BadAnswer."""
     if told is None:
         return None
     if isinstance(told, bool) or not isinstance(told, int | float) or not (math.isfinite(told) and told >= 0):

@@ -25,6 +25,7 @@ __all__ = [
     "WALKING_SPEED",
     "Profile",
     "StreetNetwork",
+    "StreetWay",
     "Streets",
     "Ways",
     "line_metres",
@@ -109,18 +110,61 @@ class Streets:
     def ways(self, *, to: tuple[float, float], profile: Profile, limit_s: float) -> Ways:
         """All ways to `to` (latitude, longitude) that take no longer than the limit."""
         tree, rows = self._trees[profile], self._junctions[profile]
-        if tree is None:
+        end = self._nearest(to, profile)
+        if end is None:
             return Ways(profile, limit_s)
-        chord, target = tree.query(unit_vectors([to[0]], [to[1]]))
-        last_m = float(np.asarray(chord)[0]) * EARTH_RADIUS_M
-        if last_m > _FARTHEST_SNAP_M:
-            return Ways(profile, limit_s)
-        times: Doubles = dijkstra(self._matrices[profile], indices=rows[target], limit=limit_s)[0]
-        times += last_m / _OFF_STREET_SPEED
+        times: Doubles = dijkstra(self._matrices[profile], indices=[end.junction], limit=limit_s)[0]
+        times += end.metres / _OFF_STREET_SPEED
         reached = np.flatnonzero(times <= limit_s)
         apart = np.linalg.norm(self._places[reached] - unit_vectors([to[0]], [to[1]]), axis=1)
         metres = 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(1.0, apart / 2))
         return Ways(profile, limit_s, tree, times[rows], times[reached], metres)
+
+    def way(
+        self, *, start: tuple[float, float], to: tuple[float, float], profile: Profile, limit_s: float
+    ) -> StreetWay | None:
+        """The fastest from start to `to`; None where no street is within 500 m of an end or it takes too long."""
+        first, last = self._nearest(start, profile), self._nearest(to, profile)
+        if first is None or last is None:
+            return None
+        times, onward = dijkstra(
+            self._matrices[profile], indices=[last.junction], limit=limit_s, return_predecessors=True
+        )
+        if not math.isfinite(times[0, first.junction]):
+            return None
+        junctions = [first.junction]
+        while junctions[-1] != last.junction:
+            junctions.append(int(onward[0, junctions[-1]]))
+        along = zip(
+            self._network.latitude[junctions].tolist(), self._network.longitude[junctions].tolist(), strict=True
+        )
+        seconds = float(times[0, first.junction]) + (first.metres + last.metres) / _OFF_STREET_SPEED
+        return StreetWay([start, *along, to], seconds)
+
+    def _nearest(self, place: tuple[float, float], profile: Profile) -> _Snap | None:
+        """The junction where a way begins or ends; None where none is within _FARTHEST_SNAP_M."""
+        tree = self._trees[profile]
+        if tree is None:
+            return None
+        chord, spot = tree.query(unit_vectors(*place))
+        metres = float(chord) * EARTH_RADIUS_M
+        return _Snap(int(self._junctions[profile][spot]), metres) if metres <= _FARTHEST_SNAP_M else None
+
+
+@dataclass(frozen=True, slots=True)
+class StreetWay:
+    """places: (latitude, longitude) from the start to the end, degrees; seconds: how long it takes."""
+
+    places: list[tuple[float, float]]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Snap:
+    """junction: row of the network; metres: straight line to it."""
+
+    junction: int
+    metres: float
 
 
 class Ways:

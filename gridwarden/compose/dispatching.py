@@ -34,6 +34,8 @@ from dispatch.standards.open311 import api as open311_api
 from dispatch.standards.open311.service import Open311Service
 from dispatch.streets.model import Profile
 from dispatch.streets.service import StreetService
+from dispatch.ways import api as ways_api
+from dispatch.ways.service import WayService
 from dispatch.webhooks import api as webhooks_api
 from dispatch.webhooks.sender import open_sender
 from dispatch.webhooks.service import WebhookService
@@ -75,9 +77,9 @@ class Dispatching:
         self._streets = StreetService(pool)
         self._fetcher = Fetcher(_ROUTING_TIMEOUT_S)
         self._router = Router(settings.routing_url, self._fetcher.fetch, monotonic_s)
-        self._recommender = Recommender(
-            pool, tracking.live, lambda: self._streets.streets, utc_now, self._router if settings.routing_url else None
-        )
+        router = self._router if settings.routing_url else None
+        self._recommender = Recommender(pool, tracking.live, lambda: self._streets.streets, utc_now, router)
+        self._ways = WayService(lambda: self._streets.streets, router)
         self.escalation = EscalationService(
             pool, self.assignments, utc_now, next_candidate=self._next_candidate, distance=self._distance,
             automatic=settings.auto_dispatch,
@@ -98,6 +100,7 @@ class Dispatching:
             *shifts_api.routes(self._shifts),
             *webhooks_api.routes(self._webhooks),
             *recommend_api.routes(self._recommender, lambda: self._streets.loaded, utc_now),
+            *ways_api.routes(self._ways),
         ]
 
     def opened(self) -> AbstractAsyncContextManager[None]:

@@ -150,8 +150,23 @@ async def _found(server: Server, folder: Path) -> None:
     members.write_text(
         "id,name,organisation\n" + "".join(f"{one},{name},north-1\n" for one, name in zip(MEMBERS, NAMES, strict=True))
     )
+    streets = folder / "streets.geojson"
+    streets.write_text(json.dumps(_round_the_corner()))
     await server.command("import", "organisations", str(tree))
     await server.command("import", "members", str(members))
+    await server.command("import", "streets", str(streets))
+
+
+def _round_the_corner() -> dict[str, Any]:
+    """A street from HERE north and then east to NEAR."""
+    line = [[HERE["longitude"], HERE["latitude"]], [HERE["longitude"], NEAR["latitude"]],
+            [NEAR["longitude"], NEAR["latitude"]]]  # fmt: skip
+    street = {"highway": "residential", "name": "Corner Street"}
+    geometry = {"type": "LineString", "coordinates": line}
+    return {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": street, "geometry": geometry}],
+    }
 
 
 def a_photograph(folder: Path) -> Path:

@@ -296,7 +296,8 @@ _PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "in
 _REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": MARK,
     "name": "members.csv", "purpose": "audit",
     "from": "2026-01-01T00:00:00Z",
-             "to": "2027-01-01T00:00:00Z"}  # fmt: skip
+             "to": "2027-01-01T00:00:00Z",
+    "from_latitude": "26.005", "from_longitude": "119.305", "to_latitude": "26.0", "to_longitude": "119.3"}  # fmt: skip
 
 
 _ELEMENT_IDS = dict(zip(ELEMENTS, ("B-n", "H-n", "F-n", "P-n", "E-n", "L-n", "T-n"), strict=True))

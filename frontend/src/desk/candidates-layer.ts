@@ -1,11 +1,11 @@
-/** The open incident's candidates: a line from each to the place with its travel time, and the place of a new incident. */
+/** The open incident's candidates: the way of each to the place with its travel time, and the place of a new incident. */
 import type { Feature, FeatureCollection, Position } from 'geojson';
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 import { takeClicks } from '../map/clicks';
 import { FONT, type Theme } from '../map/style';
 import { minutes } from './figures';
 import { useDesk } from './store';
-import type { Candidate } from './types';
+import { labelPlace, lineOf, useWays } from './ways';
 
 const none: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
@@ -18,6 +18,7 @@ export function candidates(map: MapLibre, theme: Theme): () => void {
       if (now.candidates !== before.candidates || now.pointed !== before.pointed) draw(map);
       if (now.placing !== before.placing) drawPlace(map);
     }),
+    useWays.subscribe(() => draw(map)),
     takeClicks((event) => {
       if (useDesk.getState().placing === null) return false;
       useDesk.getState().place([event.lngLat.lng, event.lngLat.lat]);
@@ -32,10 +33,15 @@ function add(map: MapLibre, theme: Theme): void {
   map.addSource('ways', { type: 'geojson', data: none });
   map.addSource('way-times', { type: 'geojson', data: none });
   map.addSource('placing', { type: 'geojson', data: none });
-  map.addLayer({
-    id: 'ways', type: 'line', source: 'ways', layout: { 'line-cap': 'round' },
-    paint: { 'line-color': ['case', ['get', 'pointed'], '#f97316', colour], 'line-width': ['case', ['get', 'pointed'], 4, 2], 'line-dasharray': [2, 1.5], 'line-opacity': ['case', ['get', 'pointed'], 1, 0.7] },
-  });
+  for (const streets of [false, true]) {
+    map.addLayer({
+      id: streets ? 'ways-streets' : 'ways', type: 'line', source: 'ways', filter: ['==', ['get', 'streets'], streets], layout: { 'line-cap': 'round', 'line-join': 'round', 'line-sort-key': ['case', ['get', 'pointed'], 1, 0] },
+      paint: {
+        'line-color': ['case', ['get', 'pointed'], '#f97316', colour], 'line-width': ['case', ['get', 'pointed'], 5, 2.5], 'line-opacity': ['case', ['get', 'pointed'], 1, 0.7],
+        ...(streets ? {} : { 'line-dasharray': [2, 1.5] }),
+      },
+    });
+  }
   map.addLayer({
     id: 'way-times', type: 'symbol', source: 'way-times', // points: a line's label repeats in each tile that it crosses
     layout: { 'text-field': ['get', 'time'], 'text-font': FONT, 'text-size': 12 },
@@ -49,13 +55,12 @@ function draw(map: MapLibre): void {
   const incident = open && desk.incidents.get(open.incident);
   const ways = incident ? open.found.items : [];
   const there: Position = incident ? [incident.longitude, incident.latitude] : [0, 0];
-  const properties = (one: Candidate) => ({ time: minutes(one.travel_s), pointed: one.member === pointed });
-  fill(map, 'ways', ways.map((one) => ({ type: 'Feature', properties: properties(one), geometry: { type: 'LineString', coordinates: [[one.longitude, one.latitude], there] } })));
-  fill(map, 'way-times', ways.map((one) => ({ type: 'Feature', properties: properties(one), geometry: { type: 'Point', coordinates: middle([one.longitude, one.latitude], there) } })));
+  const { ways: known } = useWays.getState();
+  const drawn = ways.map((one) => ({ ...lineOf(one, there, known.get(one.member)), properties: { time: minutes(one.travel_s), pointed: one.member === pointed } }));
+  fill(map, 'ways', drawn.map(({ line, streets, properties }) => ({ type: 'Feature', properties: { ...properties, streets }, geometry: { type: 'LineString', coordinates: line } })));
+  fill(map, 'way-times', drawn.map(({ line, properties }) => ({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: labelPlace(line) } })));
+  document.documentElement.dataset.ways = String(drawn.filter((one) => one.streets).length);
 }
-
-/** Nearer to the member than to the place, where all the lines meet. */
-const middle = (from: Position, to: Position): Position => [0.6 * from[0]! + 0.4 * to[0]!, 0.6 * from[1]! + 0.4 * to[1]!];
 
 function fill(map: MapLibre, source: string, features: Feature[]): void {
   (map.getSource(source) as GeoJSONSource | undefined)?.setData({ type: 'FeatureCollection', features });

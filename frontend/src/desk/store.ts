@@ -6,6 +6,7 @@ import { listen } from '../state/store';
 import * as api from './api';
 import { heard, nothing, withAlert, withIncident, type Desk } from './state';
 import type { Candidate, Candidates, Incident, Kind } from './types';
+import { askWays } from './ways';
 
 interface State {
   desk: Desk;
@@ -76,6 +77,8 @@ export const useDesk = create<State>()((set, get) => {
     async look(id) {
       const found = await api.candidates(id, get().policy, get().profile);
       set({ candidates: { incident: id, found } });
+      const incident = get().desk.incidents.get(id);
+      if (incident) void askWays(incident, found.items, get().profile);
     },
     prefer(policy, profile) {
       set({ policy, profile });

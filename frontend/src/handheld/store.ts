@@ -7,6 +7,7 @@ import type { Fix } from './fixes/queue';
 import type { Receiver } from './fixes/tracker';
 import type { Item } from './outbox/outbox';
 import type { LinkState } from './tasks/link';
+import type { KeptWay } from './tasks/ways';
 import type { Alert, Carrier, Channel, Kind, Notice, Place, Report, RollCall, Said, Task } from './types';
 
 interface State {
@@ -31,6 +32,8 @@ interface State {
   rollCalls: RollCall[];
   alerts: Alert[];
   sos: Alert | null;
+  /** The way to a task, by its id. */
+  ways: Readonly<Record<string, KeptWay>>;
   theme: Theme;
   /** A newer version of this page waits. */
   newer: boolean;
@@ -44,7 +47,7 @@ const savedTheme = (): Theme => {
 
 export const EMPTY = {
   carrier: null, lost: false, link: 'connecting', receiver: 'off', awake: false, fix: null, fixesWaiting: 0, fixesRefused: 0, outbox: [],
-  tasks: [], notices: [], kinds: [], reports: [], channels: [], said: {}, rollCalls: [], alerts: [], sos: null,
+  tasks: [], notices: [], kinds: [], reports: [], channels: [], said: {}, rollCalls: [], alerts: [], sos: null, ways: {},
 } satisfies Partial<State>;
 
 export const useHandheld = create<State>()(() => ({
@@ -66,7 +69,7 @@ export function setTheme(theme: Theme): void {
 }
 
 /** What is shown without a network, too. */
-const REMEMBERED = ['tasks', 'notices', 'kinds', 'reports', 'channels', 'said', 'rollCalls', 'sos'] as const;
+const REMEMBERED = ['tasks', 'notices', 'kinds', 'reports', 'channels', 'said', 'rollCalls', 'sos', 'ways'] as const;
 
 /** What was last known, and from then on whatever changes of it is kept. */
 export async function remember(): Promise<() => void> {

@@ -17,7 +17,7 @@ from aiohttp import web
 from dispatch.routing.model import Engine, engines_of
 from tests.served import serving
 
-__all__ = ["EngineServer", "engine_server"]
+__all__ = ["EngineServer", "encoded", "engine_server"]
 
 Place = tuple[float, float]
 
@@ -56,6 +56,26 @@ class EngineServer:
         ]
         return web.json_response({"units": "kilometers", "sources_to_targets": rows})
 
+    async def osrm_way(self, request: web.Request) -> web.Response:
+        pairs = [[float(part) for part in one.split(",")] for one in request.match_info["coordinates"].split(";")]
+        assert (request.query["overview"], request.query["geometries"]) == ("full", "geojson")
+        (seconds,) = await self._times(request.match_info["profile"], [(pairs[0][1], pairs[0][0])], (0.0, pairs[1][0]))
+        if seconds is None:
+            return web.json_response({"code": "NoRoute", "routes": []})
+        corner = [pairs[0][0], pairs[1][1]]
+        geometry = {"type": "LineString", "coordinates": [pairs[0], corner, pairs[1]]}
+        return web.json_response({"code": "Ok", "routes": [{"duration": seconds, "distance": 1, "geometry": geometry}]})
+
+    async def valhalla_way(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        assert body["directions_type"] == "none"
+        start, to = ((one["lat"], one["lon"]) for one in body["locations"])
+        (seconds,) = await self._times(body["costing"], [start], to)
+        if seconds is None:
+            return web.json_response({"error_code": 442, "error": "No path could be found for input"}, status=400)
+        leg = {"shape": encoded([start, (to[0], start[1]), to])}
+        return web.json_response({"trip": {"status": 0, "legs": [leg], "summary": {"time": seconds, "length": 1}}})
+
     async def _times(self, profile: str, sources: list[Place], to: Place) -> list[float | None]:
         self.asked.append((profile, len(sources)))
         if self.mode == "hang":
@@ -63,6 +83,21 @@ class EngineServer:
         elif self.mode != "well":
             raise _answered(int(self.mode))
         return [None if one[0] > self.closed_north_of else abs(one[1] - to[1]) * 1e5 for one in sources]
+
+
+def encoded(places: list[Place]) -> str:
+    """A polyline of 1e-6 degrees as its description tells (Google, "Encoded Polyline Algorithm Format")."""
+    letters, before = [], (0, 0)
+    for place in places:
+        now = (round(place[0] * 1e6), round(place[1] * 1e6))
+        for value in (now[0] - before[0], now[1] - before[1]):
+            rest = ~(value << 1) if value < 0 else value << 1
+            while rest >= 0x20:
+                letters.append(chr((0x20 | (rest & 0x1F)) + 63))
+                rest >>= 5
+            letters.append(chr(rest + 63))
+        before = now
+    return "".join(letters)
 
 
 def _answered(status: int) -> web.HTTPException:
@@ -79,6 +114,8 @@ async def engine_server() -> AsyncIterator[EngineServer]:
     application = web.Application()
     application.router.add_get("/table/v1/{profile}/{coordinates}", it.osrm)
     application.router.add_post("/sources_to_targets", it.valhalla)
+    application.router.add_get("/route/v1/{profile}/{coordinates}", it.osrm_way)
+    application.router.add_post("/route", it.valhalla_way)
     async with serving(application) as it.base:
         try:
             yield it

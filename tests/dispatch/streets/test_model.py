@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -132,3 +133,31 @@ def test_where_no_street_is_near_nothing_is_said() -> None:
     assert math.isnan(seconds(streets, 100, 0, Profile.WALKING))
     assert math.isnan(seconds(streets, 0, 100, Profile.WALKING))
     assert math.isnan(seconds(Streets(a_street(car=0.0, car_back=0.0)), 0, 1, Profile.CAR))
+
+
+@settings(deadline=None)
+@given(networks(), st.sampled_from(Profile), st.integers(0, 11), st.integers(0, 11))
+def test_a_way_takes_as_long_as_the_network_says_and_leads_from_junction_to_junction(
+    network: StreetNetwork, profile: Profile, begin: int, end: int
+) -> None:
+    places = list(zip(network.latitude.tolist(), network.longitude.tolist(), strict=True))
+    way = Streets(network).way(start=places[begin], to=places[end], profile=profile, limit_s=1e6)
+    shortest = forwards(network, profile, begin, end)
+    if way is None:
+        assert math.isinf(shortest)
+        return
+    assert way.seconds == pytest.approx(shortest, rel=1e-3, abs=1e-2)
+    assert (way.places[0], way.places[-1]) == (places[begin], places[end])
+    steps = {frozenset(pair) for pair in zip(network.start.tolist(), network.end.tolist(), strict=True)}
+    walked = [places.index(place) for place in way.places[1:-1]]
+    assert all(frozenset(pair) in steps for pair in pairwise(walked))
+
+
+def test_a_way_begins_and_ends_off_the_street_and_is_none_where_no_street_is_near_or_it_is_long() -> None:
+    streets = Streets(a_street())
+    way = streets.way(start=(STEP, 0.0), to=(STEP, 2 * STEP), profile=Profile.WALKING, limit_s=1e4)
+    assert way is not None
+    assert [(round(a / STEP), round(b / STEP)) for a, b in way.places] == [(1, 0), (0, 0), (0, 1), (0, 2), (1, 2)]
+    assert way.seconds == pytest.approx(4 * 111.195 / WALKING_SPEED, rel=1e-3)
+    assert streets.way(start=(STEP, 0.0), to=(0.0, 100 * STEP), profile=Profile.WALKING, limit_s=1e4) is None
+    assert streets.way(start=(0.0, 0.0), to=(0.0, 9 * STEP), profile=Profile.WALKING, limit_s=600.0) is None

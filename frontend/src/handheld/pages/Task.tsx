@@ -1,15 +1,19 @@
 /** One task: the way there, what it is about, and the next steps as large buttons. */
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useNetwork } from '@mantine/hooks';
 import { IconMap2 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { momentOf } from '../../format/moments';
-import { course, distance } from '../../format/units';
+import { clock, course, distance } from '../../format/units';
+import type { Ahead } from '../../geo/way';
 import { Empty } from '../../ui/States';
 import { type Doing, expectedState } from '../outbox/outbox';
 import { here, outbox } from '../service';
 import { placeOf, useHandheld, usePlace } from '../store';
 import { isOpen, seemsThere, wayTo } from '../tasks/tasks';
+import { useWay } from '../tasks/useWay';
+import type { KeptWay } from '../tasks/ways';
 import type { Task } from '../types';
 import { Done, NoteForm } from './Done';
 import { SmallMap } from './Map';
@@ -53,18 +57,35 @@ function Way({ task }: { task: Task }) {
   const own = usePlace();
   const { incident } = task;
   const point = `${incident.latitude},${incident.longitude}`;
-  const way = own && wayTo(own, incident);
+  const ahead = useWay(task, own);
+  const known = ahead && ahead.way.basis !== 'line' ? ahead : null;
+  const straight = own && wayTo(own, incident);
+  const line = useMemo(() => known?.line, [known?.way, own]);
   return (
     <>
-      <SmallMap target={incident} own={own} />
+      <SmallMap target={incident} own={own} way={line} />
       <Group justify="space-between" gap={8}>
-        <Text fw={650} data-testid="way">
-          {way ? `${t('straight', { distance: distance(way.metres) })} · ${course(way.bearing)}` : ''}
-        </Text>
+        <div data-testid="way" data-basis={ahead?.way.basis ?? 'none'}>
+          {known ? <Along known={known} /> : <Text fw={650}>{straight ? `${t('straight', { distance: distance(straight.metres) })} · ${course(straight.bearing)}` : ''}</Text>}
+          {!known && ahead && <Dim>{t('noStreets')}</Dim>}
+        </div>
         <Button component="a" variant="default" href={`geo:${point}?q=${point}(${encodeURIComponent(incident.id)})`} leftSection={<IconMap2 size={18} aria-hidden />} data-testid="navigate">
           {t('navigate')}
         </Button>
       </Group>
+    </>
+  );
+}
+
+/** Metres and minutes along streets; without a network, of when the way is. */
+function Along({ known }: { known: Ahead & KeptWay }) {
+  const { t } = useTranslation('handheld');
+  const { online } = useNetwork();
+  const offline = useHandheld((state) => state.link !== 'live') || !online;
+  return (
+    <>
+      <Text fw={650}>{t('along', { distance: distance(known.metres), minutes: Math.max(1, Math.round(known.seconds / 60)) })}</Text>
+      {offline && <Dim>{t('wayOf', { time: clock(known.at) })}</Dim>}
     </>
   );
 }
