@@ -34,6 +34,7 @@ from simulators.city.city import City
 from simulators.city.history import Kind, write_history
 from simulators.city.residents import write_residents
 from simulators.city.seed import write_import_files
+from simulators.day.public_service import fill_the_desk
 
 __all__ = ["add_parser"]
 
@@ -128,11 +129,13 @@ async def _serve_with_fleet(
         server.add_done_callback(lambda _: listening.cancel())
         addresses = await listening
         fleet = await _start_fleet(arguments, settings, addresses, robots)
+        desk = group.create_task(fill_the_desk(f"http://{addresses['http']}", USER, password, arguments.seed))
         try:
             print_ready(addresses)
             _welcome(str(addresses["http"]), password, browser=not arguments.no_browser)
             await stop.wait()
         finally:
+            desk.cancel()
             await _end(fleet)
             fleet_ended.set()
     return 0

@@ -15,6 +15,7 @@ from gridwarden.compose.appraising import appraisal_routes
 from gridwarden.compose.clock import now_us, unix_s
 from gridwarden.compose.collecting import collecting_routes
 from gridwarden.compose.dispatching import Dispatching
+from gridwarden.compose.public_service import public_service_routes
 from gridwarden.compose.registering import registry_routes
 from gridwarden.compose.searching import search_service
 from gridwarden.compose.statistics import statistics_of
@@ -93,6 +94,7 @@ class People:
             *self._dispatching.routes(),
             *statistics.routes(statistics_of(self._settings, self._pool)),
             *subsite_routes(self._settings, self._pool, self._dispatching),
+            *public_service_routes(self._settings, self._pool),
             *appraisal_routes(self._pool, self._dispatching.incidents),
         ]
 

@@ -8,7 +8,7 @@ from typing import Any
 from registry.api.problems import BadRequest
 from registry.privacy.model import Number, mask, normalised, number_fault
 from registry.privacy.queries import Vault
-from subsites.record.model import Told
+from subsites.record.model import Told, masked_name
 
 __all__ = ["Contacts"]
 
@@ -38,7 +38,7 @@ class Contacts:
         full = self.full(row)
         name, telephone = full["name"], full["telephone"]
         return {
-            "name": None if name is None else name[:1] + "*" * max(1, len(name) - 1),
+            "name": None if name is None else masked_name(name),
             "telephone": None if telephone is None else mask(telephone),
         }
 

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from registry.api.route import Caller
 from registry.enrolment.model import ALPHABET, as_typed
 
-__all__ = ["CITIZEN", "Actor", "IllegalMove", "Machine", "Told", "actor_of", "code_hash", "code_of"]
+__all__ = ["CITIZEN", "Actor", "IllegalMove", "Machine", "Told", "actor_of", "code_hash", "code_of", "masked_name"]
 
 Told = dict[str, Any]
 """A row as people are told of it, by column."""
@@ -47,6 +47,11 @@ def actor_of(caller: Caller) -> Actor:
         name=caller.name, organisation=caller.organisation, user=caller.user, member=caller.member,
         only_own=caller.role == "member",
     )  # fmt: skip
+
+
+def masked_name(name: str) -> str:
+    """Enough to tell two people apart who stand at one door."""
+    return name[:1] + "*" * max(1, len(name) - 1)
 
 
 class IllegalMove(Exception):

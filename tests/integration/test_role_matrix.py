@@ -39,6 +39,7 @@ ELEMENTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """One of each element in the north."""
 
+_SIGNED = {"recipient": f"{MARK} Li", "signature": [[[1, 1], [9, 9]]], "signed_at": _NOW.isoformat()}
 ANSWERS = {"exits_clear": "yes", "extinguishers_good": "yes", "wiring_safe": "yes", "danger": "none"}
 """To the form fire-safety."""
 
@@ -93,6 +94,13 @@ BODIES: dict[str, dict[str, Any]] = {
     "/public/requests/message": {"code": "0000-0000-0000", "body": "b"},
     "/public/requests/withdraw": {"code": "0000-0000-0000"},
     "/public/requests/rate": {"code": "0000-0000-0000", "score": 1},
+    "/commodities": {"code": "rice", "name_en": "x", "name_zh": "x", "unit_en": "x", "unit_zh": "x"},
+    "/stores": {"organisation": "north", "name": "n"},
+    "/stores/{id}/movements": {"kind": "delivery", "commodity": "rice", "quantity": 1},
+    "/distributions": {"organisation": "north", "title": "t", "store": "ST-1",
+                       "goods": [{"commodity": "rice", "quantity": 1}]},
+    "/distributions/{id}/receipts": {"household": "F-n"} | _SIGNED, "/distributions/{id}/close": {"note": "n"},
+    "/receipts/{id}/reveal": {"purpose": "p"},
     "/appraisal/objections": {"level": "member", "subject": "anna", "reason": "r"},
     "/appraisal/objections/{id}/decision": {"version": 1, "accepts": True, "points": 1, "answer": "a"},
     "/appraisal/falsifications": {"incident": "I-1", "member": "anna", "note": "n"},
@@ -143,6 +151,19 @@ class District:
         entry = {"element": "places", "record": _ELEMENT_IDS["places"], "answers": ANSWERS | {"finding": MARK}}
         self.ids["forms"] = "fire-safety"
         self.ids["entries"] = (await admin.post("/registry/forms/fire-safety/entries", entry))["id"]
+        await self._handed_out(admin)
+
+    async def _handed_out(self, admin: Person) -> None:
+        """A store, a distribution to the one household, and its receipt."""
+        store = (await admin.post("/stores", {"organisation": "north", "name": f"{MARK} cellar"}))["id"]
+        await admin.post(f"/stores/{store}/movements", {"kind": "delivery", "commodity": "rice", "quantity": 9})
+        asked = {"organisation": "north", "title": f"{MARK} rice", "store": store,
+                 "goods": [{"commodity": "rice", "quantity": 1}]}  # fmt: skip
+        made = (await admin.post("/distributions", asked))["id"]
+        receipt = await admin.post(
+            f"/distributions/{made}/receipts", {"household": _ELEMENT_IDS["households"]} | _SIGNED
+        )
+        self.ids |= {"stores": store, "distributions": made, "receipts": receipt["id"]}
 
     async def _file(self, admin: Person, incident: str) -> str:
         headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "application/pdf"}
@@ -169,6 +190,9 @@ class District:
             f"/registry/places/{_ELEMENT_IDS['places']}/entries",
             "/registry/groups",
             "/requests",
+            "/commodities",
+            "/stores",
+            "/distributions",
         ):
             state[path] = await admin.get(path)
         for path in ("incidents", "assignments"):
@@ -294,7 +318,7 @@ _OF_THE_CITY = ("/kinds/", "/posts/", "/staffing-presets/", "/registry/forms/")
 """What everybody reads and only the city's administrators change."""
 _PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "incident": "I-1", "geofence": "1"}
 _REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": MARK,
-    "name": "members.csv", "purpose": "audit",
+    "name": "members.csv", "purpose": "audit", "organisation": "north",
     "from": "2026-01-01T00:00:00Z",
              "to": "2027-01-01T00:00:00Z",
     "from_latitude": "26.005", "from_longitude": "119.305", "to_latitude": "26.0", "to_longitude": "119.3"}  # fmt: skip

@@ -4,6 +4,7 @@ import { type ComponentType, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { colours, look } from '../app/look';
 import { Channel } from './pages/Channel';
+import { DistributionPage } from './pages/Distribution';
 import { MePage } from './pages/Me';
 import { Messages } from './pages/Messages';
 import { Registry } from './pages/Registry';
@@ -24,7 +25,7 @@ import { takeNewer } from './worker/register';
 
 const PAGES: Record<PageName, ComponentType<{ id: string | null }>> = {
   tasks: Tasks, task: TaskPage, report: ReportPage, incident: () => <ReportForm />, emergency: () => <ReportForm isEmergency />, registry: Registry,
-  messages: Messages, channel: Channel, me: MePage, tracking: Tracking, unsent: Unsent, sos: SosPage,
+  messages: Messages, channel: Channel, me: MePage, tracking: Tracking, unsent: Unsent, sos: SosPage, distribution: DistributionPage,
 };
 
 /** Set by the link of the QR code. */

@@ -1,14 +1,14 @@
 /** The handheld's addresses: `/handheld`, and below it the page and what it shows. */
 import { useSyncExternalStore } from 'react';
 
-export type PageName = 'tasks' | 'task' | 'report' | 'incident' | 'emergency' | 'registry' | 'messages' | 'channel' | 'me' | 'tracking' | 'unsent' | 'sos';
+export type PageName = 'tasks' | 'task' | 'report' | 'incident' | 'emergency' | 'registry' | 'messages' | 'channel' | 'me' | 'tracking' | 'unsent' | 'sos' | 'distribution';
 
 export interface Route {
   page: PageName;
   id: string | null;
 }
 
-const PAGES: readonly PageName[] = ['tasks', 'task', 'report', 'incident', 'emergency', 'registry', 'messages', 'channel', 'me', 'tracking', 'unsent', 'sos'];
+const PAGES: readonly PageName[] = ['tasks', 'task', 'report', 'incident', 'emergency', 'registry', 'messages', 'channel', 'me', 'tracking', 'unsent', 'sos', 'distribution'];
 const BASE = '/handheld';
 
 /** Unknown pages are the first. */

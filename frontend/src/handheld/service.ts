@@ -5,6 +5,8 @@ import { signOut as endSession } from '../api/client';
 import { forget, keep } from './db';
 import { type FixSender, fixSender } from './fixes/sender';
 import { stayAwake, track } from './fixes/tracker';
+import type { Commodity, Mine } from '../service/distribution/types';
+import { withWaiting } from './distribution';
 import type { Item } from './outbox/outbox';
 import { type Outbox, outboxSender } from './outbox/sender';
 import * as session from './session';
@@ -114,6 +116,8 @@ export async function refresh(): Promise<void> {
     list<Notice>('/notices', { limit: 50 }).then((notices) => setState({ notices })),
     list<Report>('/incidents', { limit: 50 }).then(tookReports),
     list<Channel>('/channels', { limit: 50 }).then((channels) => setState({ channels })),
+    list<Commodity>('/commodities', {}).then((commodities) => setState({ commodities })),
+    list<Mine>('/distributions/mine', {}).then((told) => setState((state) => ({ distributions: withWaiting(told, state.outbox.flatMap(receiptOf)) }))),
     session.read<Alert>('/sos').then(
       (sos) => setState({ sos }),
       (error: unknown) => error instanceof Problem && error.status === NOT_FOUND && setState((state) => ({ sos: state.sos && { ...state.sos, state: 'cleared' as const } })),
@@ -189,10 +193,14 @@ export async function readChannel(channel: string): Promise<void> {
 /** What an answer changes here. */
 function took(item: Item, answer: unknown): void {
   if (item.doing === 'sos' || item.doing === 'cancel-sos') setState({ sos: answer as Alert });
-  else if (item.doing === 'report') void refresh();
+  else if (item.doing === 'report' || item.doing === 'receipt') void refresh();
   else if (item.task !== undefined && isReport(answer)) setState({ tasks: tasksOf(answer, (one) => one.id === item.task).reduce(withTask, useHandheld.getState().tasks) });
   else if (item.doing === 'say' || item.doing === 'clip') addSaid(item.path.split('/')[2]!, [answer as Said]);
 }
+
+/** What a receipt that waits says; nothing of what was refused: that household has not signed. */
+const receiptOf = ({ doing, path, body, refusal }: Item) =>
+  doing === 'receipt' && !refusal && body ? [{ distribution: decodeURIComponent(path.split('/')[2]!), household: String(body.household), signed_at: String(body.signed_at) }] : [];
 
 /** The answer to a step is the incident as it is then. */
 const isReport = (answer: unknown): answer is Report => Array.isArray((answer as Partial<Report> | undefined)?.assignments);

@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { Theme } from '../map/style';
+import type { Commodity, Mine } from '../service/distribution/types';
 import { keep, kept } from './db';
 import type { Fix } from './fixes/queue';
 import type { Receiver } from './fixes/tracker';
@@ -31,6 +32,8 @@ interface State {
   said: Record<string, Said[]>;
   rollCalls: RollCall[];
   alerts: Alert[];
+  distributions: Mine[];
+  commodities: Commodity[];
   sos: Alert | null;
   /** The way to a task, by its id. */
   ways: Readonly<Record<string, KeptWay>>;
@@ -47,7 +50,7 @@ const savedTheme = (): Theme => {
 
 export const EMPTY = {
   carrier: null, lost: false, link: 'connecting', receiver: 'off', awake: false, fix: null, fixesWaiting: 0, fixesRefused: 0, outbox: [],
-  tasks: [], notices: [], kinds: [], reports: [], channels: [], said: {}, rollCalls: [], alerts: [], sos: null, ways: {},
+  tasks: [], notices: [], kinds: [], reports: [], channels: [], said: {}, rollCalls: [], alerts: [], sos: null, ways: {}, distributions: [], commodities: [],
 } satisfies Partial<State>;
 
 export const useHandheld = create<State>()(() => ({
@@ -69,7 +72,7 @@ export function setTheme(theme: Theme): void {
 }
 
 /** What is shown without a network, too. */
-const REMEMBERED = ['tasks', 'notices', 'kinds', 'reports', 'channels', 'said', 'rollCalls', 'sos', 'ways'] as const;
+const REMEMBERED = ['tasks', 'notices', 'kinds', 'reports', 'channels', 'said', 'rollCalls', 'sos', 'ways', 'distributions', 'commodities'] as const;
 
 /** What was last known, and from then on whatever changes of it is kept. */
 export async function remember(): Promise<() => void> {

@@ -1,16 +1,14 @@
 /** What may be done to a request in its state: one click, or a form that says what will happen. */
-import { Button, Group, Select, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Text, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey } from '../api/key';
-import { kinds } from '../desk/api';
 import { useDeed } from '../desk/useDeed';
 import '../desk/words';
 import { degrees } from '../format/units';
-import { nameIn } from '../i18n';
 import { useStore } from '../state/store';
-import { useAsked } from '../ui/useAsked';
 import * as api from './api';
+import { KindChoice } from './Form';
 import { OrganisationChoice } from './OrganisationChoice';
 import { hasEnded, placeOf, type Deed } from './state';
 import type { RequestDetail } from './types';
@@ -90,7 +88,7 @@ function DeedForm({ deed, request, busy, act, onCancel }: FormProps) {
       {deed === 'send-on' && <OrganisationChoice label={t('newOrganisation')} required value={choice} onChange={setChoice} data-testid="deed-organisation" />}
       {deed === 'forward' ? (
         <>
-          <KindChoice value={choice} onChange={setChoice} />
+          <KindChoice label={t('chooseKind')} value={choice} onChange={setChoice} data-testid="deed-kind" />
           {request.latitude === null && (
             <TextInput label={t('coordinates')} description={t('middle', { name: request.organisation_name })} required value={place} onChange={(event) => setPlace(event.currentTarget.value)} error={place !== '' && !placed && t('badPlace')} data-testid="deed-place" />
           )}
@@ -108,13 +106,6 @@ function DeedForm({ deed, request, busy, act, onCancel }: FormProps) {
       </Group>
     </form>
   );
-}
-
-function KindChoice({ value, onChange }: { value: string | null; onChange: (code: string | null) => void }) {
-  const { t, i18n } = useTranslation('service');
-  const known = useAsked(kinds, []);
-  const data = (known.data ?? []).map((one) => ({ value: one.code, label: nameIn(i18n.language, one.name_en, one.name_zh) }));
-  return <Select label={t('chooseKind')} required data={data} value={value} onChange={onChange} searchable limit={100} error={known.problem} nothingFoundMessage={t('nothingFound')} data-testid="deed-kind" />;
 }
 
 interface Given {

@@ -1,6 +1,5 @@
 /** One request: what the citizen wrote, what was said both ways, what is to be done; beside it who, where and the record. */
 import { Anchor, Group, Rating, Text, Title } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo, pathOf } from '../app/route';
@@ -12,26 +11,18 @@ import { useAsked } from '../ui/useAsked';
 import * as api from './api';
 import { Contact } from './Contact';
 import { Deeds } from './Deeds';
-import { StateBadge } from './RequestList';
+import { Log } from './Log';
+import { AGAIN_MS } from './Room';
+import { StateBadge } from './RoomList';
 import { deedsOf, mayWork } from './state';
-import type { LogEntry, Message, RequestDetail } from './types';
+import type { Message, RequestDetail } from './types';
 import { useRegularly } from './useRegularly';
 
-const AGAIN_MS = 15_000;
-
-/** back: the address of the list; onChange: the list is to be asked again. */
-export function RequestPane({ id, back, onChange }: { id: string; back: string; onChange: () => void }) {
-  const { t } = useTranslation('service');
+/** onChange: the list is to be asked again. */
+export function RequestPane({ id, onChange }: { id: string; onChange: () => void }) {
   const asked = useAsked(() => api.request(id), [id]);
   useRegularly(asked.again, AGAIN_MS);
-  return (
-    <article className="service-pane" aria-label={id} data-testid="request-pane">
-      <Anchor className="service-back" href={back} size="sm" onClick={(event) => (event.preventDefault(), goTo(back))}>
-        <IconArrowLeft size={14} aria-hidden /> {t('backToList')}
-      </Anchor>
-      <Answered asked={asked}>{(request) => <Shown request={request} onChange={() => (asked.again(), onChange())} />}</Answered>
-    </article>
-  );
+  return <Answered asked={asked}>{(request) => <Shown request={request} onChange={() => (asked.again(), onChange())} />}</Answered>;
 }
 
 function Shown({ request, onChange }: { request: RequestDetail; onChange: () => void }) {
@@ -58,7 +49,7 @@ function Shown({ request, onChange }: { request: RequestDetail; onChange: () => 
         <Facts request={request} />
         <Contact request={request} may={mayWork(role)} />
         <Score request={request} />
-        <Log entries={request.log} />
+        <Log entries={request.log} silent={['answer', 'reject']} />
       </aside>
     </div>
   );
@@ -149,28 +140,6 @@ function Score({ request }: { request: RequestDetail }) {
           {request.score_comment && <Text size="sm" className="service-wrap">{request.score_comment}</Text>}
         </div>
       )}
-    </section>
-  );
-}
-
-function Log({ entries }: { entries: readonly LogEntry[] }) {
-  const { t } = useTranslation('service');
-  return (
-    <section>
-      <Title order={4} size="h6">
-        {t('record')}
-      </Title>
-      <ol className="service-log">
-        {entries.map((one) => (
-          <li key={one.version}>
-            <span>
-              {t(`log_${one.action}`)} · {one.actor === 'citizen' ? t('citizen') : one.actor}
-            </span>
-            <time dateTime={one.at}>{momentOf(one.at)}</time>
-            {one.note && !['answer', 'reject'].includes(one.action) && <p>{one.note}</p>}
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { addressOf, choiceOf, deedsOf, hasEnded, placeOf, questionOf } from './state';
-import { STATES } from './types';
+import { KINDS, STATES } from './types';
 import { en, zh } from './words';
+
+const known = (query: Record<string, string>) => choiceOf(query, STATES, KINDS);
 
 it('offers nothing to who only reads', () => {
   expect(STATES.flatMap((state) => deedsOf(state, 'supervisor'))).toEqual([]);
@@ -23,14 +25,14 @@ it('says nothing to who withdrew', () => {
 });
 
 it('shows what is open where the address says nothing, or nonsense', () => {
-  expect(choiceOf({})).toEqual({ state: 'open', kind: undefined, organisation: undefined });
-  expect(choiceOf({ state: 'lost', kind: 'gossip' })).toEqual(choiceOf({}));
-  expect(questionOf(choiceOf({}), '')).toMatchObject({ open: true, state: undefined, q: undefined });
+  expect(known({})).toEqual({ state: 'open', kind: undefined, organisation: undefined });
+  expect(known({ state: 'lost', kind: 'gossip' })).toEqual(known({}));
+  expect(questionOf(known({}), '')).toMatchObject({ open: true, state: undefined, q: undefined });
 });
 
 it('comes back to the filters that it wrote into the address', () => {
   const choice = { state: 'answered', kind: 'help', organisation: 'city' } as const;
-  expect(choiceOf(addressOf(choice) as Record<string, string>)).toEqual(choice);
+  expect(known(addressOf(choice) as Record<string, string>)).toEqual(choice);
   expect(questionOf(choice, '  lamp ')).toEqual({ state: 'answered', open: undefined, kind: 'help', organisation: 'city', q: 'lamp' });
   expect(questionOf({ ...choice, state: 'all' }, '')).toMatchObject({ state: undefined, open: undefined });
 });
@@ -41,7 +43,7 @@ it('reads a place, and nothing else, as a place', () => {
   for (const text of ['', '51.15', 'here, there', '91, 0', '0, 181', '1, 2, 3', 'NaN, 1']) expect(placeOf(text)).toBeNull();
 });
 
-const sources = import.meta.glob<string>(['./*.tsx'], { query: '?raw', import: 'default', eager: true });
+const sources = import.meta.glob<string>(['./**/*.tsx'], { query: '?raw', import: 'default', eager: true });
 
 it('has every word that a view asks for, with the same places to fill in both languages', () => {
   const asked = Object.values(sources).flatMap((text) => [...text.matchAll(/\bt\('([\w-]+)'/g)].map(([, key]) => key!));

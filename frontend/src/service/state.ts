@@ -1,5 +1,5 @@
 /** What the service desk decides, without a browser. Pure. */
-import { KINDS, STATES, type RequestState } from './types';
+import type { RequestState } from './types';
 
 export const DEEDS = ['take', 'message', 'answer', 'forward', 'send-on', 'reject', 'follow-up'] as const;
 export type Deed = (typeof DEEDS)[number];
@@ -20,17 +20,17 @@ export const mayWork = (role: string): boolean => WORKERS.includes(role);
 export const deedsOf = (state: RequestState, role: string): readonly Deed[] => (mayWork(role) ? ALLOWED[state] : []);
 export const hasEnded = (state: RequestState): boolean => state === 'answered' || state === 'rejected' || state === 'withdrawn';
 
-/** state: one, "open" (which is asked for where the address says nothing), or "all". */
+/** state: one of the room's, "open" (which is asked for where the address says nothing), or "all". */
 export interface Choice {
-  state: RequestState | 'open' | 'all';
+  state: string;
   kind: string | undefined;
   organisation: string | undefined;
 }
 
-/** The filters of an address. What is unknown is left out. */
-export function choiceOf(query: Readonly<Record<string, string>>): Choice {
-  const state = query.state === 'all' ? 'all' : (STATES.find((one) => one === query.state) ?? 'open');
-  return { state, kind: KINDS.find((one) => one === query.kind), organisation: query.organisation || undefined };
+/** The filters of an address in a room with those states and kinds. What is unknown is left out. */
+export function choiceOf(query: Readonly<Record<string, string>>, states: readonly string[], kinds: readonly string[]): Choice {
+  const state = query.state === 'all' ? 'all' : (states.find((one) => one === query.state) ?? 'open');
+  return { state, kind: kinds.find((one) => one === query.kind), organisation: query.organisation || undefined };
 }
 
 /** The address of filters. */

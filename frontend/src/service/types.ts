@@ -60,3 +60,6 @@ export interface Contact {
   name: string | null;
   telephone: string | null;
 }
+
+/** Points (x, y) in thousandths of the field. */
+export type Stroke = readonly (readonly [number, number])[];

@@ -1,11 +1,11 @@
 /** The service desk's words. */
 
 export const en = {
-  requests: 'Requests of citizens', filters: 'Filters', search: 'Words, or a number', state: 'State', kind: 'Kind', everyKind: 'Every kind', everyOrganisation: 'Every organisation', clear: 'Clear', nothingFound: 'Nothing found',
+  requests: 'Requests', filters: 'Filters', search: 'Words, or a number', state: 'State', kind: 'Kind', everyKind: 'Every kind', everyOrganisation: 'Every organisation', clear: 'Clear', nothingFound: 'Nothing found',
   open: 'Open', all: 'All', received: 'Received', in_hand: 'In hand', forwarded: 'Forwarded', answered: 'Answered', rejected: 'Rejected', withdrawn: 'Withdrawn',
   report: 'Report', help: 'Help', question: 'Question', complaint: 'Complaint', matter: 'Matter', unread: 'New words of the citizen',
-  nothingOpen: 'Nothing waits for an answer', nothingOpenHint: 'Citizens file requests on the public page /public of this server; they appear here.', nothingSuits: 'No request suits the filters', nothingSuitsHint: 'Choose another state or organisation, or look for other words.',
-  chooseOne: 'Choose a request', chooseOneHint: 'What the citizen wrote, what was said since, and what you may do stand here.', backToList: 'All requests', citizen: 'Citizen', said: 'What was said', ended: 'Ended',
+  nothingSuits: 'No request suits the filters', nothingSuitsHint: 'Choose another state or organisation, or look for other words.',
+  chooseOne: 'Choose one from the list', backToList: 'All requests', citizen: 'Citizen', said: 'What was said', ended: 'Ended',
   organisation: 'Responsible', place: 'Place', noPlace: 'none given', language: 'Language', lang_en: 'English', lang_zh: 'Chinese', takenBy: 'In the hands of', nobody: 'nobody', followedUp: 'Followed up',
   contact: 'To call back', noContact: 'The citizen left neither name nor telephone.', name: 'Name', telephone: 'Telephone', cancel: 'Cancel',
   incident: 'Incident', openIncident: 'Open {{id}} at the desk', rating: 'Rating', score: '{{score}} of 5', noRating: 'Not rated yet', record: 'Record', readOnly: 'You may read here; officers and dispatchers work on requests.',
@@ -15,14 +15,21 @@ export const en = {
   doSend: 'Send message', doAnswer: 'Answer and end', doReject: 'Reject', doSendOn: 'Send on', doFollowUp: 'Keep the note', doForward: 'Make the incident',
   done_take: '{{id}} is in your hands', done_message: 'Sent', done_answer: '{{id}} is answered', done_reject: '{{id}} is rejected', 'done_send-on': '{{id}} is sent on', 'done_follow-up': 'The note is on record', done_forward: '{{id}} has become an incident',
   log_add: 'filed', log_take: 'taken in hand', log_message: 'message', log_answer: 'answered', log_reject: 'rejected', log_forward: 'became an incident', log_withdraw: 'withdrawn', 'log_ask-again': 'asked again', 'log_send-on': 'sent on', 'log_follow-up': 'followed up', log_rate: 'rated',
+  rooms: 'Rooms of the service desk', new: 'New', more: 'Show more', requestsNone: 'Nothing waits for an answer', requestsHint: 'Citizens file requests on the public page /public of this server; they appear here.', requestsChoose: 'What the citizen wrote, what was said since, and what you may do stand here.', closed: 'Closed', title: 'Title',
+  distribution: 'Distribution', distributionNone: 'Nothing is handed out now', distributionHint: 'Open a distribution: members see its households on their handhelds, and each household signs there.', distributionChoose: 'Who is on its list, who signed, and what is left to hand out stand here.',
+  signedOf: '{{received}} of {{households}} households signed', closeIt: 'Close', closeHint: 'Nothing more is handed out of it; handhelds do not show it any more.', done_close: '{{id}} is closed', area: 'Area', store: 'Store', criteria: 'Households with', criteriaHint: 'In which somebody belongs to one of these groups; none chosen: every household.', everyHousehold: 'everybody', leastPeople: 'People at least', openedBy: 'Opened by',
+  households: 'Households', who_all: 'All', who_false: 'Waiting', who_true: 'Signed', findDoor: 'Part of the address', nobodyHere: 'No household suits', address: 'Address', head: 'Head', people: 'People', receipt: 'Receipt', notYet: 'not yet', signed: 'Signed', signature: 'Signature',
+  newDistribution: 'A new distribution', eachGets: 'Each household gets', quantity: 'Quantity', anotherCommodity: 'Another commodity', openIt: 'Open the distribution', done_open: 'The distribution is open', reaches: 'This reaches {{households}} households with {{people}} people.', lacks: '{{name}}: {{needed}} are needed, the store has {{held}}.',
+  stock: 'Stores', stockNone: 'There is no store yet', stockEmpty: 'The stores are empty', stockHint: 'Add a store, then book what is delivered. Receipts of distributions take from it.', period: 'Period', lastDays: '{{count}} days', ledgerCsv: 'Ledger as CSV', commodity: 'Commodity', figure_opening: 'Before', figure_delivered: 'Delivered', figure_issued: 'Handed out', figure_moved: 'Transferred', figure_corrected: 'Corrected', figure_quantity: 'Now',
+  book: 'Book', book_delivery: 'Delivery', book_transfer: 'Transfer', book_correction: 'Correction', book_addStore: 'New store', bookIt: 'Book', booked: 'Booked', toStore: 'To store', moreOrLess: 'More, or less with a minus', correctionHint: 'How far the count differs from the books.', log_close: 'closed',
 };
 
 export const zh: typeof en = {
   requests: '市民诉求', filters: '筛选', search: '文字或编号', state: '状态', kind: '类型', everyKind: '全部类型', everyOrganisation: '全部组织', clear: '清除', nothingFound: '未找到',
   open: '待办', all: '全部', received: '已收到', in_hand: '办理中', forwarded: '已转案件', answered: '已答复', rejected: '不予受理', withdrawn: '已撤回',
   report: '上报', help: '求助', question: '咨询', complaint: '投诉', matter: '办事', unread: '市民有新留言',
-  nothingOpen: '暂无待办诉求', nothingOpenHint: '市民可在本服务器的 /public 页面提交诉求,提交后显示在此处。', nothingSuits: '没有符合条件的诉求', nothingSuitsHint: '请选择其他状态或组织,或更换搜索词。',
-  chooseOne: '请选择一条诉求', chooseOneHint: '此处显示市民的陈述、往来留言及可执行的操作。', backToList: '全部诉求', citizen: '市民', said: '往来留言', ended: '办结时间',
+  nothingSuits: '没有符合条件的诉求', nothingSuitsHint: '请选择其他状态或组织,或更换搜索词。',
+  chooseOne: '请从列表中选择', backToList: '全部诉求', citizen: '市民', said: '往来留言', ended: '办结时间',
   organisation: '受理单位', place: '位置', noPlace: '未提供', language: '语言', lang_en: '英文', lang_zh: '中文', takenBy: '经办人', nobody: '无', followedUp: '回访时间',
   contact: '回电信息', noContact: '市民未留下姓名和电话。', name: '姓名', telephone: '电话', cancel: '取消',
   incident: '案件', openIncident: '在调度台打开 {{id}}', rating: '评价', score: '{{score}} 分(满分5分)', noRating: '尚未评价', record: '办理记录', readOnly: '您可查看;诉求由工作人员和调度员办理。',
@@ -32,5 +39,12 @@ export const zh: typeof en = {
   doSend: '发送留言', doAnswer: '答复并办结', doReject: '不予受理', doSendOn: '转交', doFollowUp: '保存备注', doForward: '生成案件',
   done_take: '{{id}} 由您办理', done_message: '已发送', done_answer: '{{id}} 已答复', done_reject: '{{id}} 不予受理', 'done_send-on': '{{id}} 已转交', 'done_follow-up': '备注已记录', done_forward: '{{id}} 已转为案件',
   log_add: '提交', log_take: '受理', log_message: '留言', log_answer: '答复', log_reject: '不予受理', log_forward: '转为案件', log_withdraw: '撤回', 'log_ask-again': '再次询问', 'log_send-on': '转交', 'log_follow-up': '回访', log_rate: '评价',
+  rooms: '服务台', new: '新建', more: '显示更多', requestsNone: '暂无待办诉求', requestsHint: '市民可在本服务器的 /public 页面提交诉求,提交后显示在此处。', requestsChoose: '此处显示市民的陈述、往来留言及可执行的操作。', closed: '已结束', title: '标题',
+  distribution: '物资发放', distributionNone: '暂无进行中的发放', distributionHint: '发起一次发放后,网格员可在手持终端上看到住户名单,由住户当场签收。', distributionChoose: '此处显示发放名单、签收情况和剩余数量。',
+  signedOf: '已签收 {{received}}/{{households}} 户', closeIt: '结束发放', closeHint: '结束后不再发放,手持终端也不再显示。', done_close: '{{id}} 已结束', area: '范围', store: '仓库', criteria: '住户条件', criteriaHint: '家中有人属于所选人群之一;不选则为全部住户。', everyHousehold: '全部住户', leastPeople: '最少人数', openedBy: '发起人',
+  households: '住户', who_all: '全部', who_false: '待签收', who_true: '已签收', findDoor: '地址关键字', nobodyHere: '没有符合的住户', address: '地址', head: '户主', people: '人数', receipt: '签收单', notYet: '未签收', signed: '已签收', signature: '签名',
+  newDistribution: '新建发放', eachGets: '每户发放', quantity: '数量', anotherCommodity: '添加物资', openIt: '发起发放', done_open: '发放已开始', reaches: '共 {{households}} 户、{{people}} 人符合条件。', lacks: '{{name}}:需要 {{needed}},库存仅 {{held}}。',
+  stock: '仓库', stockNone: '尚无仓库', stockEmpty: '仓库暂无库存', stockHint: '请先新建仓库并登记入库;发放签收时自动扣减。', period: '时段', lastDays: '{{count}}天', ledgerCsv: '台账(CSV)', commodity: '物资', figure_opening: '期初', figure_delivered: '入库', figure_issued: '发放', figure_moved: '调拨', figure_corrected: '盘点', figure_quantity: '现存',
+  book: '登记', book_delivery: '入库', book_transfer: '调拨', book_correction: '盘点', book_addStore: '新建仓库', bookIt: '登记', booked: '已登记', toStore: '调入仓库', moreOrLess: '增加数量(减少用负数)', correctionHint: '实际盘点与账面的差额。', log_close: '结束',
 };
 

@@ -10,7 +10,6 @@ from psycopg.errors import InsufficientPrivilege
 
 from gridwarden.compose.subsites import Reporting
 from registry.api.problems import BadRequest, Conflict, NotFound
-from registry.api.route import Caller, Role
 from registry.organisations.queries import organisation_at
 from registry.privacy.queries import Vault
 from registry.privacy.service import Sealer
@@ -19,6 +18,7 @@ from subsites.record.model import Told
 from subsites.requests.model import MOST_MESSAGES
 from subsites.requests.service import RequestService
 from tests.dispatch.world import KIND, World
+from tests.subsites.callers import caller
 
 UUID = "0e3bd6d0-6f7a-4c5f-9e39-5f2f9f0b7a55"
 
@@ -27,16 +27,6 @@ UUID = "0e3bd6d0-6f7a-4c5f-9e39-5f2f9f0b7a55"
 def requests(world: World) -> RequestService:
     contacts = Contacts(Vault(world.pool, Sealer({1: bytes(32)})), "requests")
     return RequestService(world.pool, contacts, organisation_at, Reporting(world.incidents), lambda: world.now)
-
-
-def caller(world: World, name: str) -> Caller:
-    actor = world[name]
-    assert actor.user is not None
-    assert actor.organisation is not None
-    return Caller(
-        user=actor.user, name=name, role=actor.role or Role.OFFICER, organisation=actor.organisation,
-        organisation_id="-",
-    )  # fmt: skip
 
 
 def sent(**fields: Any) -> dict[str, Any]:

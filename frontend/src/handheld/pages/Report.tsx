@@ -1,9 +1,10 @@
 /** The six functions of a handheld as tiles, and how the member's own reports go. */
 import { Badge, Group, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconClipboardCheck, IconClipboardList, IconFileDescription, IconMessage, IconShieldCheck, IconSpeakerphone } from '@tabler/icons-react';
+import { IconAlertTriangle, IconClipboardCheck, IconClipboardList, IconFileDescription, IconMessage, IconPackage, IconShieldCheck, IconSpeakerphone } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { momentOf } from '../../format/moments';
+import { toSign } from '../distribution';
 import type { PageName } from '../route';
 import { useHandheld } from '../store';
 import { isOpen } from '../tasks/tasks';
@@ -19,7 +20,7 @@ interface Tile {
 
 export function ReportPage() {
   const { t } = useTranslation('handheld');
-  const { tasks, notices, alerts } = useHandheld();
+  const { tasks, notices, alerts, distributions } = useHandheld();
   const open = tasks.filter(isOpen);
   const verifying = open.filter((task) => task.purpose === 'verify');
   const urgent = verifying.filter((task) => task.incident.priority === 1).length + alerts.length;
@@ -30,6 +31,7 @@ export function ReportPage() {
     { page: 'tasks', name: 'verification', icon: IconClipboardCheck, count: verifying.length },
     { page: 'tasks', name: 'emergencyVerification', icon: IconShieldCheck, count: urgent },
     { page: 'registry', name: 'registry', icon: IconFileDescription },
+    { page: 'distribution', name: 'distribution', icon: IconPackage, count: distributions.reduce((sum, one) => sum + toSign(one).length, 0) },
     { page: 'messages', name: 'notices', icon: IconMessage, count: notices.filter((one) => one.read_at === null).length },
   ];
   return (

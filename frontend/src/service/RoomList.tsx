@@ -1,28 +1,39 @@
-/** Requests, the newest first, of which only the rows in view exist; up and down go from row to row. */
+/** Things of a room, the newest first, of which only the rows in view exist; up and down go from row to row. */
 import { Badge, Loader } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Pages } from '../admin/list/usePages';
 import { goTo } from '../app/route';
 import { momentOf } from '../format/moments';
-import { Empty, Fault } from '../ui/States';
-import type { CitizenRequest, RequestState } from './types';
+import { Fault } from '../ui/States';
 
 const HEIGHT = 74;
 const NEAR = 40;
-const COLOURS: Record<RequestState, string> = { received: 'orange', in_hand: 'cyan', forwarded: 'violet', answered: 'teal', rejected: 'gray', withdrawn: 'gray' };
+const COLOURS: Readonly<Record<string, string>> = {
+  received: 'orange', in_hand: 'cyan', forwarded: 'violet', answered: 'teal', rejected: 'gray', withdrawn: 'gray', open: 'orange', done: 'teal', closed: 'gray', matched: 'teal', expired: 'gray',
+};
 
-interface Props {
-  pages: Pages<CitizenRequest>;
-  chosen: string | null;
-  to: (id: string) => string;
-  /** Nothing is filtered but for what is open. */
-  plain: boolean;
+/** What a row shows of a thing. */
+export interface Row {
+  title: string;
+  at: string;
+  line: string;
+  state: string;
+  unread?: boolean;
 }
 
-export function RequestList({ pages, chosen, to, plain }: Props) {
-  const { t } = useTranslation('service');
+interface Props<T> {
+  label: string;
+  pages: Pages<T>;
+  chosen: string | null;
+  to: (id: string) => string;
+  row: (one: T) => Row;
+  /** What is told where there is nothing. */
+  empty: ReactNode;
+}
+
+export function RoomList<T extends { id: string }>({ label, pages, chosen, to, row, empty }: Props<T>) {
   const { rows, problem, busy, again, more } = pages;
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => HEIGHT, overscan: 8 });
@@ -34,20 +45,23 @@ export function RequestList({ pages, chosen, to, plain }: Props) {
   return (
     <div ref={scroll} className="service-scroll" onKeyDown={moveFocus} aria-busy={busy}>
       {problem && <Fault problem={problem} again={again} />}
-      <ul style={{ height: virtual.getTotalSize() }} aria-label={t('requests')}>
-        {items.map((item) => (
-          <li key={rows[item.index]!.id} style={{ transform: `translateY(${item.start}px)`, height: HEIGHT }} aria-setsize={rows.length} aria-posinset={item.index + 1}>
-            <Row request={rows[item.index]!} current={rows[item.index]!.id === chosen} to={to(rows[item.index]!.id)} />
-          </li>
-        ))}
+      <ul style={{ height: virtual.getTotalSize() }} aria-label={label}>
+        {items.map((item) => {
+          const one = rows[item.index]!;
+          return (
+            <li key={one.id} style={{ transform: `translateY(${item.start}px)`, height: HEIGHT }} aria-setsize={rows.length} aria-posinset={item.index + 1}>
+              <Shown id={one.id} row={row(one)} current={one.id === chosen} to={to(one.id)} />
+            </li>
+          );
+        })}
       </ul>
-      {rows.length === 0 && !busy && !problem && <Empty hint={t(plain ? 'nothingOpenHint' : 'nothingSuitsHint')}>{t(plain ? 'nothingOpen' : 'nothingSuits')}</Empty>}
-      {busy && rows.length === 0 && <Loader size="sm" m="xl" aria-label={t('requests')} />}
+      {rows.length === 0 && !busy && !problem && empty}
+      {busy && rows.length === 0 && <Loader size="sm" m="xl" aria-label={label} />}
     </div>
   );
 }
 
-function Row({ request, current, to }: { request: CitizenRequest; current: boolean; to: string }) {
+function Shown({ id, row, current, to }: { id: string; row: Row; current: boolean; to: string }) {
   const { t } = useTranslation('service');
   return (
     <a
@@ -55,7 +69,7 @@ function Row({ request, current, to }: { request: CitizenRequest; current: boole
       className="service-row"
       aria-current={current || undefined}
       data-testid="request-row"
-      data-id={request.id}
+      data-id={id}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
@@ -63,24 +77,24 @@ function Row({ request, current, to }: { request: CitizenRequest; current: boole
       }}
     >
       <span className="line">
-        {request.unread && <i className="unread" role="img" aria-label={t('unread')} title={t('unread')} />}
-        <b>{request.subject}</b>
-        <span className="dim">{momentOf(request.created_at)}</span>
+        {row.unread && <i className="unread" role="img" aria-label={t('unread')} title={t('unread')} />}
+        <b>{row.title}</b>
+        <span className="dim">{momentOf(row.at)}</span>
       </span>
       <span className="line dim">
         <span className="grow">
-          {request.id} · {t(request.kind)} · {request.organisation_name}
+          {id} · {row.line}
         </span>
-        <StateBadge state={request.state} />
+        <StateBadge state={row.state} />
       </span>
     </a>
   );
 }
 
-export function StateBadge({ state, size = 'sm' }: { state: RequestState; size?: string }) {
+export function StateBadge({ state, size = 'sm' }: { state: string; size?: string }) {
   const { t } = useTranslation('service');
   return (
-    <Badge variant="light" color={COLOURS[state]} size={size} data-testid="request-state" data-state={state}>
+    <Badge variant="light" color={COLOURS[state] ?? 'gray'} size={size} data-testid="request-state" data-state={state}>
       {t(state)}
     </Badge>
   );
