@@ -15,6 +15,7 @@ from gridwarden.compose.appraising import appraisal_routes
 from gridwarden.compose.clock import now_us, unix_s
 from gridwarden.compose.collecting import collecting_routes
 from gridwarden.compose.dispatching import Dispatching
+from gridwarden.compose.party import party_routes
 from gridwarden.compose.public_service import public_service_routes
 from gridwarden.compose.registering import registry_routes
 from gridwarden.compose.searching import search_service
@@ -95,6 +96,7 @@ class People:
             *statistics.routes(statistics_of(self._settings, self._pool)),
             *subsite_routes(self._settings, self._pool, self._dispatching),
             *public_service_routes(self._settings, self._pool),
+            *party_routes(self._settings, self._pool),
             *appraisal_routes(self._pool, self._dispatching.incidents),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from urllib.parse import quote, urlsplit
@@ -32,7 +33,17 @@ async def response_of(
         response = _json(route, said.body)
         _set_cookie(request, response, said)
         return response
-    return _json(route, said)
+    return _unless_known(request, _json(route, said)) if route.tagged else _json(route, said)
+
+
+def _unless_known(request: web.Request, response: web.Response) -> web.Response:
+    """304 where the asker has the same answer already."""
+    assert isinstance(response.body, bytes)
+    tag = f'"{hashlib.sha256(response.body).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == tag:
+        response = web.Response(status=304)
+    response.headers["ETag"] = tag
+    return response
 
 
 def _json(route: Route, said: BaseModel | None) -> web.Response:

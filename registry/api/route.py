@@ -143,6 +143,7 @@ class Route:
     media_type: of a Download; media_types: of one that may be any of them.
     problems: statuses other than 401, 403 (added for routes that are not public) and 400 (added where there is a query
     or body) that it answers with problem+json.
+    tagged: its answer has an ETag, and who sends that back (If-None-Match) is told 304 while it is the same.
     roles: who may call it; members only where it says so. public: no session needed. idempotent: takes an
     Idempotency-Key. refusal: None for problem+json.
     """
@@ -163,6 +164,7 @@ class Route:
     roles: frozenset[Role] = STAFF
     public: bool = False
     idempotent: bool = False
+    tagged: bool = False
     root: bool = False
     form: bool = False
     refusal: Refusal | None = None

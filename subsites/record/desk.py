@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from psycopg_pool import AsyncConnectionPool
 from registry.api.problems import Conflict, NotFound
 from registry.idempotency.queries import claim, keep
 from registry.scope.queries import BELOW_ASKED, BELOW_SCOPE
-from subsites.record.model import A, Actor, IllegalMove, Machine, S, Told
+from subsites.record.model import A, Actor, IllegalMove, Machine, S, Told, code_hash
 
 __all__ = ["SEEN", "Desk", "Subject", "at_the_desk", "page_of", "rows_of"]
 
@@ -69,12 +69,15 @@ class Desk:
         return await self.told(subject, row[0])
 
     async def add_once(
-        self, subject: Subject, key: str | None, fields: Mapping[str, Any], *, note: str | None = None
-    ) -> Told:
-        """`add`; sent again with the same Idempotency-Key, it makes one."""
+        self, subject: Subject, key: str | None, fields: Mapping[str, Any], *, note: str | None = None,
+        check: Callable[[], Awaitable[None]] | None = None,
+    ) -> Told:  # fmt: skip
+        """`add`; sent again with the same Idempotency-Key, it makes one. check: raises where it may not be made."""
         earlier = await claim(self.connection, self.actor.user, key, subject.table)
         if earlier is not None:
             return await self.find(subject, earlier)
+        if check is not None:
+            await check()
         made = await self.add(subject, fields, note=note)
         await keep(self.connection, self.actor.user, key, made["id"])
         return made
@@ -94,6 +97,11 @@ class Desk:
         where = f"x.code_hash = %(code)s {'FOR UPDATE OF x' if lock else ''}"
         found = await rows_of(self.connection, subject, where, {"code": hashed})
         return found[0] if found else None
+
+    async def filed(self, subject: Subject, code: str) -> Told | None:
+        """What was filed with that code before. Who files the same at the same time waits for who came first."""
+        await self.connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"{subject.word} {code}",))
+        return await self.by_code(subject, code_hash(code))
 
     async def told(self, subject: Subject, key: int) -> Told:
         """The one with that key, whoever may see it."""

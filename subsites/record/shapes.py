@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -12,8 +12,8 @@ from registry.api.fields import Line
 from registry.api.paging import PageQuery, cursor_of
 
 __all__ = [
-    "ContactIn", "EntryOut", "FullOut", "Latitude", "Longitude", "NoteIn", "PurposeIn", "RoomQuery", "Text",
-    "VersionIn", "next_of",
+    "CodeIn", "ContactIn", "EntryOut", "FullOut", "Latitude", "Longitude", "NoteIn", "PurposeIn", "RoomQuery", "Text",
+    "VersionIn", "few_links", "next_of",
 ]  # fmt: skip
 
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\S[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
@@ -22,6 +22,17 @@ Text = Annotated[str, Field(min_length=1, max_length=2_000, pattern=_TEXT)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 _Telephone = Annotated[str, Field(min_length=3, max_length=32, pattern=r"^[0-9+() .\-]*$")]
+
+
+_MOST_LINKS = 3
+
+T = TypeVar("T")
+
+
+class CodeIn(BaseModel, extra="forbid"):
+    """The code that a citizen holds."""
+
+    code: Annotated[str, Field(min_length=12, max_length=32, description="ABCD-EFGH-JKMN, as typed")]
 
 
 class ContactIn(BaseModel, extra="forbid"):
@@ -83,3 +94,10 @@ class FullOut(BaseModel):
 def next_of(rows: Sequence[Mapping[str, Any]], limit: int) -> str | None:
     """The cursor behind a page of rows; None behind the last."""
     return cursor_of(rows[-1]["key"]) if len(rows) == limit else None
+
+
+def few_links(said: T, *texts: str) -> T:
+    """What was said, unless it is mostly links. Raises ValueError."""
+    if sum(text.lower().count("http") for text in texts) > _MOST_LINKS:
+        raise ValueError(f"no more than {_MOST_LINKS} links")
+    return said

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from registry.api.problems import NotFound
 from registry.api.route import Call, Route
+from subsites.evaluations.shapes import RateIn
+from subsites.record.shapes import CodeIn
 from subsites.requests.service import RequestService
-from subsites.requests.shapes import CodeIn, FiledOut, FollowedOut, PublicList, RateIn, RequestIn, WriteIn
-from subsites.visits.service import FILE, GUESS, LOOK, Visits
+from subsites.requests.shapes import FiledOut, FollowedOut, PublicList, RequestIn, WriteIn
+from subsites.visits.service import FILE, LOOK, Visits
 
 __all__ = ["routes"]
 
@@ -56,17 +57,11 @@ class _Handlers:
         await self._visits.admit(FILE, call.address)
         body: RateIn = call.body
         await self._followed(body.code, call.address)
-        await self._service.rate(body.code, body.score, body.comment)
+        await self._service.rate(body.code, body.said())
         return await self._followed(body.code, call.address)
 
     async def _followed(self, code: str, address: str) -> FollowedOut:
-        """Wrong codes are counted: who guesses is shut out before he finds one."""
-        await self._visits.check(GUESS, address)
-        try:
-            row, messages = await self._service.look(code)
-        except NotFound:
-            await self._visits.admit(GUESS, address)
-            raise
+        row, messages = await self._visits.guarded(address, lambda: self._service.look(code))
         return FollowedOut.model_validate(row | {"messages": list(messages)})
 
 

@@ -13,6 +13,7 @@ from psycopg_pool import AsyncConnectionPool
 from registry.api.problems import BadRequest, Conflict, NotFound
 from registry.api.route import Caller
 from registry.idempotency.queries import is_repeated
+from subsites.evaluations.store import evaluate
 from subsites.record.contact import Contacts
 from subsites.record.desk import Desk, at_the_desk
 from subsites.record.model import CITIZEN, Told, actor_of, code_hash, code_of
@@ -50,8 +51,7 @@ class RequestService:
         code = code_of(secrets.choice, key, said)
         contact = await self._contacts.sealed(sent["name"], sent["telephone"])
         async with at_the_desk(self._pool, CITIZEN, self._now()) as desk:
-            await desk.connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (f"request {code}",))
-            earlier = await desk.by_code(REQUEST, code_hash(code))
+            earlier = await desk.filed(REQUEST, code)
             if earlier is not None:
                 return earlier, code
             names = ("kind", "subject", "body", "latitude", "longitude", "address", "language")
@@ -92,16 +92,12 @@ class RequestService:
             row = await _by_code(desk, code)
             await desk.move(REQUEST, row, MOVES, Action.WITHDRAW, ended_at=desk.now, unread=False)
 
-    async def rate(self, code: str, score: int, comment: str | None) -> None:
+    async def rate(self, code: str, said: Mapping[str, Any]) -> None:
         """How the citizen found it, once, after it ended. Raises Conflict, NotFound."""
         async with at_the_desk(self._pool, CITIZEN, self._now()) as desk:
             row = await _by_code(desk, code)
-            if row["state"] not in (State.ANSWERED, State.REJECTED):
-                raise Conflict("a request is rated when it was answered")
-            if row["score"] is not None:
-                raise Conflict("it was rated already")
-            await RequestStore(desk.connection).rate(row, score, comment, desk.now)
-            await desk.change(REQUEST, row, "rate", {"unread": True}, note=f"{score}/5")
+            await evaluate(desk, REQUEST, row, said, after=(State.ANSWERED, State.REJECTED))
+            await desk.change(REQUEST, row, "rate", {"unread": True}, note=f"{said['score']}/5")
 
     async def page(self, caller: Caller, *, before: int, limit: int, filters: Mapping[str, Any]) -> list[Told]:
         """The newest first."""

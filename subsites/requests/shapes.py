@@ -8,17 +8,25 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, model_validator
 
 from registry.api.fields import Id, Line
-from subsites.record.shapes import ContactIn, EntryOut, Latitude, Longitude, NoteIn, RoomQuery, Text, VersionIn
+from subsites.record.shapes import (
+    CodeIn,
+    ContactIn,
+    EntryOut,
+    Latitude,
+    Longitude,
+    NoteIn,
+    RoomQuery,
+    Text,
+    VersionIn,
+    few_links,
+)
 from subsites.requests.model import Kind, State
 
 __all__ = [
-    "CodeIn", "FiledOut", "FollowedOut", "ForwardIn", "MessageIn", "MessageOut", "PublicList", "PublicMessage",
-    "RateIn", "RequestDetail", "RequestIn", "RequestOut", "RequestPage", "RequestQuery", "SendOnIn", "TextIn",
+    "FiledOut", "FollowedOut", "ForwardIn", "MessageIn", "MessageOut", "PublicList", "PublicMessage",
+    "RequestDetail", "RequestIn", "RequestOut", "RequestPage", "RequestQuery", "SendOnIn", "TextIn",
     "WriteIn",
 ]  # fmt: skip
-
-Code = Annotated[str, Field(min_length=12, max_length=32, description="ABCD-EFGH-JKMN, as typed")]
-_MOST_LINKS = 3
 
 
 class RequestIn(ContactIn):
@@ -37,9 +45,7 @@ class RequestIn(ContactIn):
     def _whole(self) -> RequestIn:
         if (self.latitude is None) != (self.longitude is None):
             raise ValueError("say both latitude and longitude, or neither")
-        if self.body.lower().count("http") > _MOST_LINKS:
-            raise ValueError(f"no more than {_MOST_LINKS} links")
-        return self
+        return few_links(self, self.body)
 
 
 class FiledOut(BaseModel):
@@ -51,23 +57,10 @@ class FiledOut(BaseModel):
     organisation_name: str
 
 
-class CodeIn(BaseModel, extra="forbid"):
-    """The code of a request."""
-
-    code: Code
-
-
 class WriteIn(CodeIn):
     """A message of the citizen."""
 
     body: Text
-
-
-class RateIn(CodeIn):
-    """score: 1 (bad) to 5 (very good)."""
-
-    score: int = Field(ge=1, le=5)
-    comment: Text | None = None
 
 
 class PublicMessage(BaseModel):

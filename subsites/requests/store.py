@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -73,14 +72,6 @@ class RequestStore:
         row = await cursor.fetchone()
         assert row is not None
         return int(row[0])
-
-    async def rate(self, request: Told, score: int, comment: str | None, at: datetime) -> None:
-        """How the citizen found it."""
-        await self._connection.execute(
-            """INSERT INTO evaluations (subject, record, organisation, score, comment, at)
-               VALUES ('requests', %s, %s, %s, %s, %s)""",
-            (request["key"], request["organisation_key"], score, comment, at),
-        )
 
     async def looked(self, request: Told, caller: Caller, purpose: str, address: str) -> None:
         """Put on record that somebody saw name and telephone in full."""

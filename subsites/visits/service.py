@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from psycopg_pool import AsyncConnectionPool
 
-from registry.api.problems import TooMany
+from registry.api.problems import NotFound, TooMany
 
-__all__ = ["FILE", "GUESS", "LOOK", "Bound", "Visits"]
+__all__ = ["FILE", "GUESS", "LOOK", "TICKET", "Bound", "Visits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,12 @@ LOOK = Bound("look", 600, 60)
 """Reading: a public screen asks every three seconds, and a hall of phones shares its address."""
 FILE = Bound("file", 60, 600)
 """Sending something to be read by people."""
+TICKET = Bound("ticket", 30, 600)
+"""Taking a number: a hall shares its address, and so does who would fill the queue from his chair."""
 GUESS = Bound("guess", 20, 600)
 """Codes that nobody holds."""
+
+T = TypeVar("T")
 
 _PURGE_EVERY = 256
 _KEPT_S = 3_600
@@ -72,6 +77,18 @@ class Visits:
             )
             row = await cursor.fetchone()
         _refuse(bound, row is not None and int(row[0]) >= bound.most, window, now_s)
+
+    async def guarded(self, address: str, look: Callable[[], Awaitable[T]]) -> T:
+        """What a look for a code finds. Wrong codes are counted: who guesses is shut out before he finds one.
+
+        Raises NotFound, and TooMany.
+        """
+        await self.check(GUESS, address)
+        try:
+            return await look()
+        except NotFound:
+            await self.admit(GUESS, address)
+            raise
 
     async def _purge(self, now_s: int) -> None:
         """Now and then; rows that somebody else holds are left alone."""

@@ -107,6 +107,18 @@ BODIES: dict[str, dict[str, Any]] = {
     "/appraisal/falsifications/{id}/decision": {"confirms": True, "reason": "r"},
     "/diary": {"text": "of the south", "visited_at": "2026-01-01T00:00:00Z", "people": ["anna"]},
     "/diary/{id}/rating": {"rating": 1, "word": "w"}, "/diary/{id}/incident": {"kind": "C0101"},
+    "/publications": {"organisation": "north", "section": "party", "title_en": "t", "body_en": "of the south"},
+    "/publications/{id}": {"version": 1, "title_en": "of the south"},
+    **{f"/publications/{{id}}/{deed}": {} for deed in ("submit", "approve", "publish", "revise")},
+    **{f"/publications/{{id}}/{deed}": {"reason": "r"} for deed in ("send-back", "withdraw")},
+    "/queue/services": {"organisation": "north", "letter": "X", "name_en": "x", "name_zh": "x"},
+    "/queue/services/{id}": {"version": 1, "taking": False},
+    "/queue/windows": {"organisation": "north", "place": "L-n", "services": ["QS-1"]},
+    "/queue/windows/{id}": {"version": 1, "services": ["QS-1"]},
+    "/queue/tickets": {"service": "QS-1"}, "/queue/tickets/{id}/transfer": {"service": "QS-1"},
+    "/evaluations/{id}/follow-up": {"note": "n"}, "/public/tickets": {"service": "QS-1"},
+    "/public/tickets/rate": {"code": "0000-0000-0000", "score": 1},
+    **{f"/public/tickets/{deed}": {"code": "0000-0000-0000"} for deed in ("look", "leave")},
     "/users": {"name": "mole", "password": "a long password", "role": "observer", "organisation": "north"},
 }  # fmt: skip
 """What a south user sends to the north, by path; others are sent an empty object."""
@@ -134,6 +146,8 @@ class District:
         self.ids["shifts"] = (await admin.post("/shifts", shift))["id"]
         asked = {"kind": "report", "subject": f"{MARK} lamp", "body": f"{MARK} dark", "name": MARK} | place
         self.ids["requests"] = (await admin.post("/public/requests", asked))["id"]
+        written = {"organisation": "north", "section": "party", "title_en": MARK, "body_en": MARK}
+        self.ids["publications"] = (await admin.post("/publications", written))["id"]
         self.ids |= {
             "files": await self._file(admin, incident["id"]),
             "clips": "1",
@@ -148,6 +162,13 @@ class District:
         for element, body in ELEMENTS.items():
             self.ids[element] = _ELEMENT_IDS[element]
             await admin.post(f"/registry/{element}", body | {"id": _ELEMENT_IDS[element]})
+        service = {"organisation": "north", "letter": "A", "name_en": "Papers", "name_zh": "x"}
+        self.ids["services"] = (await admin.post("/queue/services", service))["id"]
+        window = await admin.post("/registry/places", ELEMENTS["places"] | {"id": "L-w", "kind": "service_window"})
+        window = {"organisation": "north", "place": window["id"], "services": [self.ids["services"]]}
+        self.ids["windows"] = (await admin.post("/queue/windows", window))["id"]
+        self.ids["tickets"] = (await admin.post("/queue/tickets", {"service": self.ids["services"]}))["id"]
+        self.ids |= {"halls": "north", "evaluations": "EV-1"}
         entry = {"element": "places", "record": _ELEMENT_IDS["places"], "answers": ANSWERS | {"finding": MARK}}
         self.ids["forms"] = "fire-safety"
         self.ids["entries"] = (await admin.post("/registry/forms/fire-safety/entries", entry))["id"]
@@ -193,6 +214,9 @@ class District:
             "/commodities",
             "/stores",
             "/distributions",
+            "/publications",
+            "/queue/services",
+            "/queue/windows",
         ):
             state[path] = await admin.get(path)
         for path in ("incidents", "assignments"):
@@ -312,10 +336,10 @@ def _unit(organisation: str, parent: str, level: str, name: str) -> dict[str, st
     return {"id": organisation, "parent": parent, "level": level, "name": name}
 
 
-_OF_THE_PUBLIC = ("/public/organisations",)
-"""What the public reads without signing in: the names of organisations."""
-_OF_THE_CITY = ("/kinds/", "/posts/", "/staffing-presets/", "/registry/forms/")
-"""What everybody reads and only the city's administrators change."""
+_OF_THE_PUBLIC = ("/public/organisations", "/public/halls", "/public/halls/{id}", "/public/tickets")
+"""What the public reads without signing in: the names of organisations, and of windows where it is served."""
+_OF_THE_CITY = ("/public/halls/", "/kinds/", "/posts/", "/staffing-presets/", "/registry/forms/")
+"""What everybody reads and only who runs it changes."""
 _PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "incident": "I-1", "geofence": "1"}
 _REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": MARK,
     "name": "members.csv", "purpose": "audit", "organisation": "north",

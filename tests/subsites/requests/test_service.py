@@ -20,6 +20,7 @@ from subsites.requests.service import RequestService
 from tests.dispatch.world import KIND, World
 from tests.subsites.callers import caller
 
+GOOD = {"score": 5, "tags": ["speed"], "comment": "quick"}
 UUID = "0e3bd6d0-6f7a-4c5f-9e39-5f2f9f0b7a55"
 
 
@@ -98,12 +99,12 @@ async def test_the_way_from_filing_to_rating(world: World, requests: RequestServ
     told, messages = await requests.look(code)
     assert told["unread"]
     assert [one["by_citizen"] for one in messages] == [False, True]
-    with pytest.raises(Conflict, match="when it was answered"):
-        await requests.rate(code, 5, None)
+    with pytest.raises(Conflict, match="when it has ended"):
+        await requests.rate(code, GOOD)
     await requests.answer(row["id"], dora, None, "A new lamp is in.")
-    await requests.rate(code, 5, "quick")
+    await requests.rate(code, GOOD)
     with pytest.raises(Conflict, match="rated already"):
-        await requests.rate(code, 1, None)
+        await requests.rate(code, GOOD)
     await requests.follow_up(row["id"], dora, None, "She is content.")
     found, said, log = await requests.find(row["id"], dora)
     assert (found["state"], found["score"], found["answer"]) == ("answered", 5, "A new lamp is in.")
