@@ -31,6 +31,7 @@ from gridwarden.logs import set_up_logs
 from gridwarden.settings import Settings
 from registry.api.route import Role
 from simulators.city.city import City
+from simulators.city.diary import write_diary
 from simulators.city.history import Kind, write_history
 from simulators.city.residents import write_residents
 from simulators.city.seed import write_import_files
@@ -99,12 +100,14 @@ async def _bring_in_history(arguments: argparse.Namespace, settings: Settings, d
         return
     city = City.load(arguments.seed)
     until = datetime.now(ZoneInfo(settings.time_zone)) - timedelta(minutes=5)
-    path = write_history(
-        settings.data / "city" / "incidents.jsonl", city, city.members(arguments.members),
+    members, folder = city.members(arguments.members), settings.data / "city"
+    incidents = write_history(
+        folder / "incidents.jsonl", city, members,
         [Kind(**row) for row in await kinds_of(database.pool)], until=until,
         days=arguments.history, count=arguments.history * _A_DAY,
     )  # fmt: skip
-    await import_history(database.pool, path)
+    diary = write_diary(folder / "diary.jsonl", city, members, until=until, days=arguments.history)
+    await import_history(database.pool, incidents, diary)
 
 
 async def _bring_in_residents(arguments: argparse.Namespace, settings: Settings, database: Database) -> None:

@@ -7,6 +7,7 @@ import logging
 import random
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from psycopg import Error as DatabaseFault
@@ -25,8 +26,11 @@ from insight.appraisal.rulebook import api as rulebook_api
 from insight.appraisal.rulebook.service import RulebookService
 from insight.appraisal.service import AppraisalService
 from insight.diary import api as diary_api
+from insight.diary.photographs import api as photographs_api
+from insight.diary.photographs.service import DiaryPhotographs
 from insight.diary.service import DiaryService
 from registry.api.route import Caller, Route
+from registry.files.service import AttachmentService
 
 __all__ = ["appraisal_routes", "appraise"]
 
@@ -37,8 +41,8 @@ _SHARE = 20
 """A round is followed by a pause of so many times its length, that it may not become the main work."""
 
 
-def appraisal_routes(pool: AsyncConnectionPool, incidents: IncidentService) -> list[Route]:
-    """Of the appraisal and the diary."""
+def appraisal_routes(pool: AsyncConnectionPool, incidents: IncidentService, files: Path) -> list[Route]:
+    """Of the appraisal and the diary. files: the folder where photographs lie."""
 
     async def report(caller: Caller, fields: Mapping[str, Any], key: str) -> str:
         return str((await incidents.report(fields, actor_of(caller), idempotency_key=key))["id"])
@@ -50,6 +54,7 @@ def appraisal_routes(pool: AsyncConnectionPool, incidents: IncidentService) -> l
         *objections_api.routes(ObjectionService(pool, utc_now)),
         *falsifications_api.routes(FalsificationService(pool, utc_now)),
         *diary_api.routes(diary),
+        *photographs_api.routes(DiaryPhotographs(diary, AttachmentService(pool, files, utc_now))),
     ]
 
 

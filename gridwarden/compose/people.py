@@ -97,7 +97,7 @@ class People:
             *subsite_routes(self._settings, self._pool, self._dispatching),
             *public_service_routes(self._settings, self._pool),
             *party_routes(self._settings, self._pool),
-            *appraisal_routes(self._pool, self._dispatching.incidents),
+            *appraisal_routes(self._pool, self._dispatching.incidents, self._settings.data / "files"),
         ]
 
     async def why_not_ready(self) -> str | None:

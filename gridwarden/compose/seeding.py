@@ -15,6 +15,7 @@ from gridwarden.compose.clock import unix_s
 from gridwarden.compose.privacy import open_vault
 from gridwarden.compose.registering import import_kinds
 from gridwarden.settings import Settings
+from insight.diary.imports import import_diary
 from registry.api.problems import Conflict
 from registry.api.route import Role
 from registry.imports.service import import_file
@@ -57,12 +58,15 @@ async def has_buildings(pool: AsyncConnectionPool) -> bool:
     return row is not None and bool(row[0])
 
 
-async def import_history(pool: AsyncConnectionPool, path: Path) -> None:
-    """Incidents of the past. Raises NotSeeded."""
-    done = await import_incidents(pool, path)
-    if done.refused:
-        number, reason = done.refused[0]
-        raise NotSeeded(f"{path.name}: {len(done.refused)} incidents refused, the first at {number}: {reason}")
+async def import_history(pool: AsyncConnectionPool, incidents: Path, diary: Path) -> None:
+    """Incidents and diaries of the past. Raises NotSeeded."""
+    for path, done in (
+        (incidents, await import_incidents(pool, incidents)),
+        (diary, await import_diary(pool, diary)),
+    ):
+        if done.refused:
+            number, reason = done.refused[0]
+            raise NotSeeded(f"{path.name}: {len(done.refused)} lines refused, the first at {number}: {reason}")
 
 
 async def kinds_of(pool: AsyncConnectionPool) -> list[dict[str, Any]]:

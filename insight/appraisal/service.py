@@ -75,7 +75,7 @@ class AppraisalService:
         earlier = None if before is None else await store.score(caller.organisation, subject, before, member=own)
         return found | {
             "period": name, "before": before, "total_before": None if earlier is None else earlier["total"],
-            "places": await store.places(found, name),
+            "places": await store.places(found, name), "trend": await store.trend(found, name),
             "corrections": await ObjectionStore(connection).corrections(found, name),
         }  # fmt: skip
 

@@ -23,12 +23,11 @@ __all__ = [
     "RankingOut",
     "RankingQuery",
     "ScoreOut",
-    "Text",
+    "TrendOut",
     "VerdictList",
     "VerdictOut",
 ]
 
-Text = Annotated[str, Field(min_length=1, max_length=4_000)]
 PeriodId = Annotated[str, Field(pattern=r"^\d{4}-(\d{2}|Q[1-4])$")]
 
 
@@ -138,6 +137,15 @@ class PlaceOut(BaseModel):
     of: int
 
 
+class TrendOut(BaseModel):
+    """A period's score."""
+
+    period: str
+    total: float
+    possible: float
+    few: bool
+
+
 class CorrectionOut(BaseModel):
     """On record. points: added."""
 
@@ -149,7 +157,7 @@ class CorrectionOut(BaseModel):
 
 
 class ScoreOut(Standing):
-    """A score explained. raw: before corrections."""
+    """A score explained. raw: before corrections; trend: of this period and those before it."""
 
     period: str
     before: str | None
@@ -159,6 +167,7 @@ class ScoreOut(Standing):
     counted_at: datetime
     lines: list[LineOut]
     places: list[PlaceOut]
+    trend: list[TrendOut]
     corrections: list[CorrectionOut]
 
 

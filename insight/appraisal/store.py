@@ -18,12 +18,12 @@ from registry.scope.queries import BELOW_ASKED
 
 __all__ = ["AppraisalStore"]
 
-_TOTALS = """SELECT s.level, s.organisation, s.member, s.due, s.few, s.possible, s.counted_at, s.detail,
+_TOTALS = """SELECT s.period, s.level, s.organisation, s.member, s.due, s.few, s.possible, s.counted_at, s.detail,
        LEAST(s.possible, GREATEST(0, s.raw + COALESCE((
            SELECT sum(c.points) FROM appraisal_corrections c
            WHERE c.period = s.period AND c.level = s.level AND c.organisation = s.organisation
              AND c.member IS NOT DISTINCT FROM s.member), 0))) AS total
-    FROM appraisal_scores s WHERE s.period = {period}"""
+    FROM appraisal_scores s WHERE {where}"""
 
 
 class AppraisalStore(RowsStore):
@@ -70,8 +70,8 @@ class AppraisalStore(RowsStore):
             AND (%(organisation)s::text IS NULL OR t.organisation IN {BELOW_ASKED})"""
         placed = f"""SELECT t.*, CASE WHEN NOT t.few THEN rank() OVER (PARTITION BY t.few ORDER BY t.total DESC) END
             AS rank FROM ({{totals}}) t WHERE {below}"""
-        now = placed.format(totals=_TOTALS.format(period="%(period)s"))
-        then = placed.format(totals=_TOTALS.format(period="%(before)s"))
+        now = placed.format(totals=_TOTALS.format(where="s.period = %(period)s"))
+        then = placed.format(totals=_TOTALS.format(where="s.period = %(before)s"))
         return await self.rows(
             f"""WITH present AS ({now}), past AS ({then})
                 SELECT COALESCE(m.id, o.id) AS id, COALESCE(m.name, o.name) AS name, o.id AS organisation,
@@ -87,7 +87,7 @@ class AppraisalStore(RowsStore):
         """One of them with its detail; member: only that member's own."""
         rows = await self.rows(
             f"""SELECT t.*, COALESCE(m.id, o.id) AS id, COALESCE(m.name, o.name) AS name, o.id AS organisation_id
-                FROM ({_TOTALS.format(period="%(period)s")}) t JOIN organisations o ON o.key = t.organisation
+                FROM ({_TOTALS.format(where="s.period = %(period)s")}) t JOIN organisations o ON o.key = t.organisation
                 LEFT JOIN members m ON m.key = t.member
                 WHERE t.organisation {SEEN} AND (%(level)s = 'member') = (t.member IS NOT NULL)
                   AND t.level = %(level)s AND COALESCE(m.id, o.id) = %(id)s
@@ -113,7 +113,7 @@ class AppraisalStore(RowsStore):
                        1 + count(*) FILTER (WHERE NOT t.few AND t.total > %(total)s) AS rank
                 FROM organisation_closure up JOIN organisations a ON a.key = up.ancestor
                 JOIN organisation_closure down ON down.ancestor = a.key
-                JOIN ({_TOTALS.format(period="%(period)s")}) t ON t.organisation = down.descendant
+                JOIN ({_TOTALS.format(where="s.period = %(period)s")}) t ON t.organisation = down.descendant
                 WHERE up.descendant = %(organisation)s AND t.level = %(level)s
                 GROUP BY a.key HAVING count(*) > 1 ORDER BY min(t.total), count(*)""",
             {"period": period, "total": subject["total"], "organisation": subject["organisation"],
@@ -129,6 +129,20 @@ class AppraisalStore(RowsStore):
             {"period": period},
         )
         return {Subject(row["level"], row["id"]): row["raw"] for row in rows}
+
+    async def trend(self, subject: Row, period: str) -> list[Row]:
+        """A score's totals with the corrections, to that period, the oldest first; twelve at most."""
+        found = await self.rows(
+            f"""SELECT t.period, t.total, t.possible, t.few FROM ({_TOTALS.format(where="true")}) t
+                LEFT JOIN appraisal_periods p ON p.period = t.period
+                WHERE t.level = %(level)s AND t.organisation = %(organisation)s
+                  AND t.member IS NOT DISTINCT FROM %(member)s::int
+                  AND COALESCE(p.starts_at, 'infinity') <= COALESCE(
+                      (SELECT starts_at FROM appraisal_periods WHERE period = %(period)s), 'infinity')
+                ORDER BY p.starts_at DESC NULLS FIRST LIMIT 12""",
+            {**subject, "period": period},
+        )
+        return found[::-1]
 
     async def last_frozen(self) -> Row | None:
         """The newest frozen period, its document included."""

@@ -8,25 +8,25 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from insight.diary.service import DiaryService
-from insight.scope import JUDGES
+from insight.scope import JUDGES, Words
 from registry.api.fields import Id, Line
 from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import EVERYBODY, Call, Role, Route
 
 __all__ = ["routes"]
 
-Text = Annotated[str, Field(min_length=1, max_length=4_000)]
 Ids = Annotated[list[Id], Field(max_length=20)]
 
 
 class EntryIn(BaseModel, extra="forbid"):
-    """A visit. people, households, places: registry ids of who and what was visited."""
+    """A visit. people, households, places: registry ids of who and what was visited; met: who else, in words."""
 
-    text: Text
+    text: Words
     visited_at: AwareDatetime
     latitude: float | None = Field(None, ge=-90, le=90, allow_inf_nan=False)
     longitude: float | None = Field(None, ge=-180, le=180, allow_inf_nan=False)
     place: Line | None = None
+    met: Line | None = None
     people: Ids = Field(default_factory=list)
     households: Ids = Field(default_factory=list)
     places: Ids = Field(default_factory=list)
@@ -47,7 +47,10 @@ class VisitedOut(BaseModel):
 
 
 class EntryOut(BaseModel):
-    """An entry. drawn_at: chance chose it to be rated; rating: 1 to 5, null: not rated. incident: made out of it."""
+    """An entry. drawn_at: chance chose it to be rated; rating: 1 to 5, null: not rated. incident: made out of it.
+
+    photographs: how many there are.
+    """
 
     id: str
     organisation: str
@@ -59,6 +62,8 @@ class EntryOut(BaseModel):
     latitude: float | None
     longitude: float | None
     place: str | None
+    met: str | None
+    photographs: int
     incident: str | None
     written_at: datetime
     drawn_at: datetime | None
@@ -90,14 +95,14 @@ class RatingIn(BaseModel, extra="forbid"):
     """rating: 1 (poor) to 5 (excellent); word: why."""
 
     rating: int = Field(ge=1, le=5)
-    word: Text
+    word: Words
 
 
 class FollowUpIn(BaseModel, extra="forbid"):
     """An incident out of the entry. description: left out, the entry's text."""
 
     kind: Id
-    description: Text | None = None
+    description: Words | None = None
 
 
 class DrawnOut(BaseModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
@@ -25,6 +25,10 @@ Report = Callable[[Caller, Mapping[str, Any], str], Awaitable[str]]
 """Reports an incident for the caller under an Idempotency-Key; its id."""
 
 
+_LEAD = timedelta(minutes=5)
+"""How far a phone's clock may run ahead of ours."""
+
+
 class DiaryService:
     """One async function a command. now: aware UTC; chance: who draws, not to be foreseen."""
 
@@ -36,12 +40,12 @@ class DiaryService:
     async def write(
         self, caller: Caller, entry: Mapping[str, Any], visited: Mapping[str, list[str]], key: str | None
     ) -> Row:
-        """An entry: text, visited_at, latitude, longitude, place; visited: ids by element. Raises BadRequest."""
+        """An entry: text, visited_at, latitude, longitude, place, met; visited: ids by element. Raises BadRequest."""
         async with self._pool.connection() as connection:
             store, now = DiaryStore(connection), self._now()
             made = await claim(connection, caller.user, key, "diary entry")
             if made is None:
-                if entry["visited_at"] > now:
+                if entry["visited_at"] > now + _LEAD:
                     raise BadRequest("the visit lies in the future: say when it was")
                 organisation = await store.home(caller.member, caller.organisation)
                 number, made = await store.add(

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from psycopg.types.json import Jsonb
+
 from insight.rows_store import Row, RowsStore
 from insight.scope import SEEN
 from registry.scope.queries import BELOW_ASKED
@@ -13,8 +15,9 @@ from registry.scope.queries import BELOW_ASKED
 __all__ = ["DiaryStore"]
 
 _SELECT = f"""SELECT e.key, e.id, o.id AS organisation, o.name AS organisation_name, m.id AS member,
-           e.member AS member_key,
-           e."user", e.author, e.text, e.visited_at, e.latitude, e.longitude, e.place, i.id AS incident, e.written_at,
+           e.organisation AS organisation_key, e.member AS member_key, e."user", e.author, e.text, e.visited_at,
+           e.latitude, e.longitude, e.place, e.met, i.id AS incident, e.written_at,
+           (SELECT count(*) FROM attachments a WHERE a.subject = 'diary_entries' AND a.record = e.key) AS photographs,
            s.drawn_at, s.period, s.rating, s.word, s.rated_by, s.rated_at,
            COALESCE((SELECT jsonb_agg(jsonb_build_object('element', v.element, 'id', COALESCE(p.id, h.id, x.id),
                                                          'name', COALESCE(p.name, x.name, h.id)))
@@ -44,9 +47,9 @@ class DiaryStore(RowsStore):
         """Store one; its key and id."""
         cursor = await self.connection.execute(
             """INSERT INTO diary_entries (key, id, organisation, member, "user", author, text, visited_at, latitude,
-                                          longitude, place, written_at)
+                                          longitude, place, met, written_at)
                SELECT n, 'D-' || n, %(organisation)s, %(member)s, %(user)s, %(author)s, %(text)s, %(visited_at)s,
-                      %(latitude)s, %(longitude)s, %(place)s, %(written_at)s
+                      %(latitude)s, %(longitude)s, %(place)s, %(met)s, %(written_at)s
                FROM nextval(pg_get_serial_sequence('diary_entries', 'key')) AS n RETURNING key, id""",
             entry,
         )
@@ -107,6 +110,33 @@ class DiaryStore(RowsStore):
             """INSERT INTO diary_samples (entry, member, period, drawn_at)
                SELECT e, m, %s, %s FROM unnest(%s::bigint[], %s::int[]) AS x (e, m)""",
             (period, at, [entry for _, entry in entries], [member for member, _ in entries]),
+        )
+
+    async def members(self) -> set[str]:
+        """Ids of all there are."""
+        cursor = await self.connection.execute("SELECT id FROM members")
+        return {one for (one,) in await cursor.fetchall()}
+
+    async def bring_in(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Entries of the past: lines of an import with the period in which each was written."""
+        await self.connection.execute(
+            """WITH lines AS MATERIALIZED (
+                   SELECT nextval(pg_get_serial_sequence('diary_entries', 'key')) AS key, m.key AS member_key,
+                          m.organisation, m.name, r.*
+                   FROM jsonb_to_recordset(%s) AS r (
+                       member text, text text, written_at timestamptz, visited_at timestamptz, latitude float,
+                       longitude float, place text, met text, rating smallint, word text, rated_by text, period text)
+                   JOIN members m ON m.id = r.member
+               ), written AS (
+                   INSERT INTO diary_entries (key, id, organisation, member, author, text, visited_at, latitude,
+                                              longitude, place, met, written_at)
+                   SELECT key, 'D-' || key, organisation, member_key, name, text, visited_at, latitude, longitude,
+                          place, met, written_at FROM lines
+               )
+               INSERT INTO diary_samples (entry, member, period, drawn_at, rating, word, rated_by, rated_at)
+               SELECT key, member_key, period, written_at, rating, word, rated_by, written_at
+               FROM lines WHERE rating IS NOT NULL""",
+            (Jsonb(entries),),
         )
 
     async def rate(self, entry: int, rating: int, word: str, user: int, by: str, at: datetime) -> bool:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from simulators.city.city import City, Member
 
-__all__ = ["SYNTHETIC", "Kind", "history_of", "write_history"]
+__all__ = ["SYNTHETIC", "Kind", "history_of", "place_in", "write_history"]
 
 SYNTHETIC = "synthetic history"
 """The note of every report made here."""
@@ -124,7 +124,7 @@ def _incident(
     city: City, grid: int, kind: Kind, few: list[Member], careless: Mapping[str, float], slow: float, at: datetime,
     until: datetime, random: np.random.Generator,
 ) -> dict[str, Any]:  # fmt: skip
-    latitude, longitude = _place(city, grid, random)
+    latitude, longitude = place_in(city, grid, random)
     source = str(random.choice(list(_SOURCES), p=list(_SOURCES.values())))
     handler = few[int(random.integers(len(few)))]
     reporter = few[int(random.integers(len(few)))].id if source in ("member", "patrol") else None
@@ -241,7 +241,7 @@ def _written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _place(city: City, grid: int, random: np.random.Generator) -> tuple[float, float]:
+def place_in(city: City, grid: int, random: np.random.Generator) -> tuple[float, float]:
     """Somewhere on the streets of the grid."""
     ways = np.flatnonzero(city.home == grid).astype(np.int32)
     way = ways[random.integers(len(ways), size=1)]

@@ -6,6 +6,7 @@ it needs a body or names something by a new kind of path, the test fails and say
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from PIL import Image
 
 from registry.api.route import Role
 from simulators.day.people import Person
@@ -157,6 +159,7 @@ class District:
         self.ids |= {"webhooks": "W-1", "users": "norman", "sessions": "1", "posts": "other", "staffing-presets": "3-x"}
         visit = {"text": f"{MARK} lamp", "visited_at": (_NOW - timedelta(hours=1)).isoformat()}
         self.ids["diary"] = (await admin.post("/diary", visit))["id"]
+        self.ids["photographs"] = await self._photograph(admin, self.ids["diary"])
         self.ids |= {"objections": "O-1", "falsifications": "X-1"}
         self.ids |= {"imports": "members", "exports": "members"}
         for element, body in ELEMENTS.items():
@@ -193,6 +196,15 @@ class District:
             assert answer.status == 201, await answer.text()
             return str((await answer.json())["id"])
 
+    async def _photograph(self, admin: Person, entry: str) -> str:
+        headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "image/png"}
+        picture = io.BytesIO()
+        Image.new("RGB", (4, 4)).save(picture, "PNG")
+        url = f"{admin.base}/api/v1/diary/{entry}/photographs?name={MARK}.png"
+        async with admin.session.post(url, data=picture.getvalue(), headers=headers) as answer:
+            assert answer.status == 201, await answer.text()
+            return str((await answer.json())["id"])
+
     async def state(self, admin: Person) -> dict[str, Any]:
         """What the north has, as its administrator sees it."""
         state: dict[str, Any] = {}
@@ -217,6 +229,8 @@ class District:
             "/publications",
             "/queue/services",
             "/queue/windows",
+            "/diary",
+            f"/diary/{self.ids['diary']}/photographs",
         ):
             state[path] = await admin.get(path)
         for path in ("incidents", "assignments"):

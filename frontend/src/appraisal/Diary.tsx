@@ -1,20 +1,24 @@
 /** The work diary: read, draw by chance, rate what was drawn. */
-import { Alert, Anchor, Badge, Button, Card, Group, Rating, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Alert, Badge, Button, Card, Group, Rating, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { pathOf } from '../app/route';
 import { useDeed } from '../desk/useDeed';
+import { get } from '../api/request';
 import { momentOf } from '../format/moments';
+import { useStore } from '../state/store';
 import { Answered, Empty } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import * as api from './api';
+import { FollowUp } from './FollowUp';
+import { Photographs } from './Photographs';
 import type { Entry } from './types';
 
 export function Diary({ judge }: { judge: boolean }) {
   const { t } = useTranslation('appraisal');
   const [drawn, setDrawn] = useState(false);
   const [count, setCount] = useState<number | null>(null);
-  const asked = useAsked(() => api.entries(drawn), [drawn]);
+  const organisation = useStore((state) => state.organisation ?? undefined);
+  const asked = useAsked(() => api.entries(drawn, organisation), [drawn, organisation]);
   const { busy, run } = useDeed();
   const draw = () =>
     run(async () => {
@@ -54,17 +58,19 @@ function One({ entry, judge, done }: { entry: Entry; judge: boolean; done: () =>
       <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
         {entry.text}
       </Text>
+      {entry.photographs > 0 && <Photographs entry={entry} read={get} />}
       <Group gap={8} mt={4}>
+        {entry.met && (
+          <Text size="sm" c="dimmed">
+            {t('met')}: {entry.met}
+          </Text>
+        )}
         {entry.visited.map((one) => (
           <Badge key={one.element + one.id} variant="default">
             {one.name}
           </Badge>
         ))}
-        {entry.incident && (
-          <Anchor size="sm" href={pathOf('desk', [entry.incident])}>
-            {entry.incident}
-          </Anchor>
-        )}
+        <FollowUp entry={entry} done={done} />
         {entry.drawn_at && entry.rating === null && <Badge variant="light">{t('drawnMark')}</Badge>}
         {entry.rating !== null && (
           <Text size="sm">
@@ -87,9 +93,9 @@ function Rate({ entry, done }: { entry: Entry; done: () => void }) {
   };
   return (
     <Group align="flex-end" mt={6}>
-      <Rating value={rating} onChange={setRating} getSymbolLabel={(value) => `${t('rating')} ${value}`} aria-label={t('rating')} />
-      <TextInput label={t('word')} maxLength={4000} value={word} onChange={(event) => setWord(event.currentTarget.value)} flex={1} />
-      <Button loading={busy} disabled={!rating || !word} onClick={() => void rate()}>
+      <Rating value={rating} onChange={setRating} getSymbolLabel={(value) => `${t('rating')} ${value}`} aria-label={t('rating')} data-testid="diary-rating" />
+      <TextInput data-testid="diary-word" label={t('word')} maxLength={4000} value={word} onChange={(event) => setWord(event.currentTarget.value)} flex={1} />
+      <Button loading={busy} disabled={!rating || !word} onClick={() => void rate()} data-testid="diary-rate">
         {t('rate')}
       </Button>
     </Group>

@@ -10,6 +10,7 @@ import { Answered } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import * as api from './api';
 import { pointsOf, valueOf } from './figures';
+import { Trend } from './Trend';
 import type { Level, Line, Score } from './types';
 
 export function ScorePane({ level, id, period, onClose }: { level: Level; id: string; period: string; onClose: () => void }) {
@@ -41,9 +42,12 @@ function Explained({ score }: { score: Score }) {
   const { t } = useTranslation('appraisal');
   return (
     <>
-      <Text size="xl" fw={700}>
-        {pointsOf(score.total)} / {pointsOf(score.possible)}
-      </Text>
+      <Group justify="space-between">
+        <Text size="xl" fw={700}>
+          {pointsOf(score.total)} / {pointsOf(score.possible)}
+        </Text>
+        <Trend trend={score.trend} />
+      </Group>
       <Text size="sm" c="dimmed">
         {t('raw')} {pointsOf(score.raw)} · {t('due')} {score.due} · {t('deferred', { n: score.deferred })}
         {score.total_before !== null && ` · ${t('before')} ${pointsOf(score.total_before)}`}
@@ -53,7 +57,7 @@ function Explained({ score }: { score: Score }) {
         <LineOf key={line.code} line={line} />
       ))}
       {score.corrections.length > 0 && (
-        <div className="appraisal-line">
+        <div className="appraisal-line" data-testid="corrections">
           <Text size="sm" fw={600}>
             {t('corrections')}
           </Text>
@@ -137,13 +141,13 @@ function Objecting({ score }: { score: Score }) {
     if (await run(() => api.object(body, key.current))) setSent(true);
   }
 
-  if (sent) return <Alert mt="sm">{t('sent')}</Alert>;
+  if (sent) return <Alert mt="sm" role="status" data-testid="object-sent">{t('sent')}</Alert>;
   return (
     <form onSubmit={(event) => void submit(event)} className="appraisal-line">
       <Text size="sm" fw={600}>
         {t('objectTo')}
       </Text>
-      <Select label={t('concerns')} data={[{ value: '', label: t('whole') }, ...incidents.map((value) => ({ value, label: value }))]} value={about} onChange={(to) => setAbout(to ?? '')} allowDeselect={false} searchable limit={50} />
+      <Select label={t('concerns')} data={[{ value: '', label: t('whole') }, ...incidents.map((value) => ({ value, label: value }))]} value={about} onChange={(to) => setAbout(to ?? '')} allowDeselect={false} searchable limit={50} data-testid="object-about" />
       <Textarea label={t('reason')} required maxLength={4000} autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-testid="objection-reason" />
       <Button type="submit" mt={8} loading={busy} variant="default" data-testid="object">
         {t('object')}

@@ -19,6 +19,7 @@ export const changeRules = (rules: RuleSet, note: string, seen: number): Promise
 export const preview = (rules: RuleSet): Promise<Preview> => post('/appraisal/rules/preview', { rules });
 export const falsifications = async (): Promise<Falsification[]> => (await get<Page<Falsification>>('/appraisal/falsifications', { limit: 200 })).items;
 export const judge = (id: string, confirms: boolean, reason: string): Promise<Falsification> => post(`/appraisal/falsifications/${encodeURIComponent(id)}/decision`, { confirms, reason });
-export const entries = async (drawn: boolean): Promise<Entry[]> => (await get<Page<Entry>>('/diary', { limit: 200, rated: drawn ? false : undefined })).items;
+export const entries = async (drawn: boolean, organisation: Some): Promise<Entry[]> => (await get<Page<Entry>>('/diary', { limit: 200, rated: drawn ? false : undefined, organisation })).items;
+export const followUp = (id: string, kind: string): Promise<Entry> => post(`/diary/${encodeURIComponent(id)}/incident`, { kind });
 export const draw = (): Promise<{ drawn: number }> => post('/diary/samples');
 export const rate = (id: string, rating: number, word: string): Promise<Entry> => post(`/diary/${encodeURIComponent(id)}/rating`, { rating, word });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changed, climbed, filled, pointsOf, valueOf } from './figures';
+import { changed, climbed, filled, lineOf, pointsOf, valueOf } from './figures';
 
 describe('figures of the appraisal', () => {
   it('says points without idle digits', () => {
@@ -18,4 +18,9 @@ describe('figures of the appraisal', () => {
     const rows = [{ code: 'a', points: '1' }, { code: 'b', points: '2' }];
     expect(changed(rows, 'b', { points: '3' })).toEqual([{ code: 'a', points: '1' }, { code: 'b', points: '3' }]);
   });
+});
+
+it('a line of scores runs from the left to the right, the best possible at the top', () => {
+  expect(lineOf([{ total: 0, possible: 100 }, { total: 50, possible: 100 }, { total: 100, possible: 100 }], 108, 48)).toEqual([[4, 44], [54, 24], [104, 4]]);
+  expect(lineOf([], 108, 48)).toEqual([]);
 });

@@ -9,6 +9,14 @@ export const climbed = (rank: number | null, before: number | null): number | nu
 /** 0 to 100: how much of a bar is filled. */
 export const filled = (points: number, possible: number): number => (possible > 0 ? Math.max(0, Math.min(100, (100 * points) / possible)) : 0);
 
+const EDGE = 4;
+
+/** Points of a line through the scores, the first at the left, the best possible at the top; places in pixels. */
+export function lineOf(trend: readonly { total: number; possible: number }[], width: number, height: number): [number, number][] {
+  const step = (width - 2 * EDGE) / Math.max(1, trend.length - 1);
+  return trend.map((one, n) => [EDGE + n * step, EDGE + (height - 2 * EDGE) * (1 - filled(one.total, one.possible) / 100)]);
+}
+
 /** A value with its unit: rates in percent, entries and ratings as they are. */
 export function valueOf(code: string, value: number | null): string {
   if (value === null) return '–';

@@ -63,6 +63,7 @@ export interface Score {
   few: boolean;
   counted_at: string;
   lines: Line[];
+  trend: { period: string; total: number; possible: number; few: boolean }[];
   places: { organisation: string; name: string; level: string; rank: number; of: number }[];
   corrections: { points: number; reason: string; made_by: string; made_at: string; objection: string | null }[];
 }
@@ -153,6 +154,11 @@ export interface Falsification {
 
 export interface Entry {
   id: string;
+  latitude: number | null;
+  longitude: number | null;
+  met: string | null;
+  photographs: number;
+  written_at: string;
   author: string;
   organisation_name: string;
   text: string;

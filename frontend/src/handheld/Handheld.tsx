@@ -3,6 +3,8 @@ import { Alert, Button, MantineProvider } from '@mantine/core';
 import { type ComponentType, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { colours, look } from '../app/look';
+import { Diary } from './diary/Diary';
+import { ScorePage } from './diary/Score';
 import { Channel } from './pages/Channel';
 import { DistributionPage } from './pages/Distribution';
 import { MePage } from './pages/Me';
@@ -26,6 +28,7 @@ import { takeNewer } from './worker/register';
 const PAGES: Record<PageName, ComponentType<{ id: string | null }>> = {
   tasks: Tasks, task: TaskPage, report: ReportPage, incident: () => <ReportForm />, emergency: () => <ReportForm isEmergency />, registry: Registry,
   messages: Messages, channel: Channel, me: MePage, tracking: Tracking, unsent: Unsent, sos: SosPage, distribution: DistributionPage,
+  diary: Diary, score: ScorePage,
 };
 
 /** Set by the link of the QR code. */

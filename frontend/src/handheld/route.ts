@@ -1,14 +1,16 @@
 /** The handheld's addresses: `/handheld`, and below it the page and what it shows. */
 import { useSyncExternalStore } from 'react';
 
-export type PageName = 'tasks' | 'task' | 'report' | 'incident' | 'emergency' | 'registry' | 'messages' | 'channel' | 'me' | 'tracking' | 'unsent' | 'sos' | 'distribution';
+export type PageName = 'tasks' | 'task' | 'report' | 'incident' | 'emergency' | 'registry' | 'messages' | 'channel' | 'me' | 'tracking' | 'unsent' | 'sos' | 'distribution'
+  | 'diary' | 'score';
 
 export interface Route {
   page: PageName;
   id: string | null;
 }
 
-const PAGES: readonly PageName[] = ['tasks', 'task', 'report', 'incident', 'emergency', 'registry', 'messages', 'channel', 'me', 'tracking', 'unsent', 'sos', 'distribution'];
+const PAGES: readonly PageName[] = ['tasks', 'task', 'report', 'incident', 'emergency', 'registry', 'messages', 'channel', 'me', 'tracking', 'unsent', 'sos', 'distribution',
+  'diary', 'score'];
 const BASE = '/handheld';
 
 /** Unknown pages are the first. */

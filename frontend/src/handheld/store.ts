@@ -4,6 +4,7 @@ import { create } from 'zustand';
 import type { Theme } from '../map/style';
 import type { Commodity, Mine } from '../service/distribution/types';
 import { keep, kept } from './db';
+import type { Entry, Score } from '../appraisal/types';
 import type { Fix } from './fixes/queue';
 import type { Receiver } from './fixes/tracker';
 import type { Item } from './outbox/outbox';
@@ -37,6 +38,8 @@ interface State {
   sos: Alert | null;
   /** The way to a task, by its id. */
   ways: Readonly<Record<string, KeptWay>>;
+  diary: Entry[];
+  score: Score | null;
   theme: Theme;
   /** A newer version of this page waits. */
   newer: boolean;
@@ -51,6 +54,7 @@ const savedTheme = (): Theme => {
 export const EMPTY = {
   carrier: null, lost: false, link: 'connecting', receiver: 'off', awake: false, fix: null, fixesWaiting: 0, fixesRefused: 0, outbox: [],
   tasks: [], notices: [], kinds: [], reports: [], channels: [], said: {}, rollCalls: [], alerts: [], sos: null, ways: {}, distributions: [], commodities: [],
+  diary: [], score: null,
 } satisfies Partial<State>;
 
 export const useHandheld = create<State>()(() => ({
@@ -72,7 +76,8 @@ export function setTheme(theme: Theme): void {
 }
 
 /** What is shown without a network, too. */
-const REMEMBERED = ['tasks', 'notices', 'kinds', 'reports', 'channels', 'said', 'rollCalls', 'sos', 'ways', 'distributions', 'commodities'] as const;
+const REMEMBERED = ['tasks', 'notices', 'kinds', 'reports', 'channels', 'said', 'rollCalls', 'sos', 'ways', 'distributions', 'commodities',
+  'diary', 'score'] as const;
 
 /** What was last known, and from then on whatever changes of it is kept. */
 export async function remember(): Promise<() => void> {

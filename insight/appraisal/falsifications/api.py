@@ -8,8 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from insight.appraisal.falsifications.service import FalsificationService
-from insight.appraisal.shapes import Text
-from insight.scope import JUDGES
+from insight.scope import JUDGES, Words
 from registry.api.fields import Id
 from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import Call, Route
@@ -28,7 +27,7 @@ class FalsificationIn(BaseModel, extra="forbid"):
 
     incident: Id
     member: Id
-    note: Text
+    note: Words
 
 
 class FalsificationOut(BaseModel):
@@ -60,7 +59,7 @@ class JudgementIn(BaseModel, extra="forbid"):
     """Whether it was pretended, and why one thinks so."""
 
     confirms: bool
-    reason: Text
+    reason: Words
 
 
 class _Handlers:

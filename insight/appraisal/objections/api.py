@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from insight.appraisal.facts import Subject
 from insight.appraisal.objections.service import ObjectionService
 from insight.appraisal.rules import Level
-from insight.appraisal.shapes import PeriodId, Text
-from insight.scope import JUDGES
+from insight.appraisal.shapes import PeriodId
+from insight.scope import JUDGES, Words
 from registry.api.fields import Id
 from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import EVERYBODY, Call, Role, Route
@@ -33,7 +33,7 @@ class ObjectionIn(BaseModel, extra="forbid"):
     period: PeriodId | None = None
     rule: Id | None = None
     incident: Id | None = None
-    reason: Text
+    reason: Words
 
 
 class ObjectionOut(BaseModel):
@@ -71,7 +71,7 @@ class DecisionIn(BaseModel, extra="forbid"):
     version: int = Field(ge=1, le=2**31 - 1)
     accepts: bool
     points: Decimal = Field(Decimal(0), ge=-1000, le=1000, decimal_places=2)
-    answer: Text
+    answer: Words
 
 
 class _Handlers:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from insight.appraisal.rulebook.service import RulebookService
 from insight.appraisal.rules import Level, Rules
-from insight.appraisal.shapes import Text
+from insight.scope import Words
 from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Route
 
 __all__ = ["routes"]
@@ -38,7 +38,7 @@ class RulesIn(BaseModel, extra="forbid"):
     """seen: the newest version seen, 0 where there is none."""
 
     rules: Rules
-    note: Text
+    note: Words
     seen: int = Field(ge=0, le=2**31 - 1)
 
 

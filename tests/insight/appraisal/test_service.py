@@ -36,6 +36,18 @@ async def test_a_member_sees_his_own_score_and_the_ranking_of_his_level_in_his_s
     assert {row["id"] for row in theirs} == {"dan"}
 
 
+async def test_a_score_tells_its_trend_as_far_as_the_period_asked_for(world: World) -> None:
+    await late(world)
+    world.later(days=40)
+    office = office_of(world)
+    await office.counting.round()
+    found = await office.scores.explained(caller(world, "anna"), ANNA, None)
+    assert [one["period"] for one in found["trend"]] == ["2026-11", "2026-12", "2027-01"]
+    assert found["trend"][0]["total"] < found["trend"][1]["total"] == found["total"]
+    past = await office.scores.explained(caller(world, "anna"), ANNA, "2026-12")
+    assert [one["period"] for one in past["trend"]] == ["2026-11", "2026-12"]
+
+
 async def test_verification_finds_a_score_that_was_changed_behind_its_back(world: World) -> None:
     await late(world)
     world.later(days=10)

@@ -25,7 +25,7 @@ def diary(world: World) -> DiaryService:
 async def write(world: World, by: str = "anna", *, key: str | None = None, **also: Any) -> str:
     entry = {
         "text": "She needs a new lamp.", "visited_at": world.now - timedelta(hours=1), "latitude": 26.005,
-        "longitude": 119.305, "place": "House 4",
+        "longitude": 119.305, "place": "House 4", "met": None,
     }  # fmt: skip
     visited = also.pop("visited", {})
     return str((await diary(world).write(caller(world, by), entry | also, visited, key))["id"])
@@ -76,6 +76,11 @@ async def test_only_what_was_drawn_is_rated_once_and_never_by_the_writer(world: 
     assert (await service.rate(sue, drawn, 4, "to the point"))["rating"] == 4
     with pytest.raises(Conflict):
         await service.rate(sue, drawn, 1, "no")
+
+
+async def test_who_is_in_no_registry_is_met_in_words(world: World) -> None:
+    entry = await write(world, met="the cook of the canteen")
+    assert (await diary(world).find(caller(world, "sue"), entry))["met"] == "the cook of the canteen"
 
 
 async def test_an_entry_becomes_one_incident(world: World) -> None:

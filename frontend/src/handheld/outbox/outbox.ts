@@ -1,7 +1,8 @@
 /** What the member did, until the server has answered: in which order it is sent, and what an answer means. Pure. */
 import type { Task, TaskState } from '../types';
 
-export type Doing = 'acknowledge' | 'decline' | 'en-route' | 'arrive' | 'feedback' | 'verify' | 'report' | 'photo' | 'note' | 'read' | 'say' | 'clip' | 'here' | 'sos' | 'cancel-sos' | 'receipt';
+export type Doing = 'acknowledge' | 'decline' | 'en-route' | 'arrive' | 'feedback' | 'verify' | 'report' | 'photo' | 'note' | 'read' | 'say' | 'clip' | 'here' | 'sos' | 'cancel-sos' | 'receipt'
+  | 'diary' | 'follow-up' | 'object';
 
 export interface Draft {
   doing: Doing;

@@ -23,6 +23,9 @@ export function MePage() {
         {carrier?.member.id} · {t('device')} {carrier?.device}
       </Dim>
       <Positions />
+      <Button variant="default" size="md" onClick={() => goTo('score')} data-testid="score-link">
+        {t('score')}
+      </Button>
       <Button variant="default" size="md" onClick={() => goTo('tracking')} data-testid="background">
         {t('background')}
       </Button>

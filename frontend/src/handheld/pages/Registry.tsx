@@ -3,7 +3,7 @@ import { Alert, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Dim, Heading } from './parts';
 
-const FORMS = ['places', 'buildings', 'houses', 'shops', 'population', 'relief', 'party', 'union', 'family', 'labour', 'petitions', 'township', 'fire', 'cameras', 'diary'];
+const FORMS = ['places', 'buildings', 'houses', 'shops', 'population', 'relief', 'party', 'union', 'family', 'labour', 'petitions', 'township', 'fire', 'cameras'];
 
 export function Registry() {
   const { t } = useTranslation('handheld');

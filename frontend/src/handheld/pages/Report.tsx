@@ -1,6 +1,6 @@
 /** The six functions of a handheld as tiles, and how the member's own reports go. */
 import { Badge, Group, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconClipboardCheck, IconClipboardList, IconFileDescription, IconMessage, IconPackage, IconShieldCheck, IconSpeakerphone } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBook, IconClipboardCheck, IconClipboardList, IconFileDescription, IconMessage, IconPackage, IconShieldCheck, IconSpeakerphone } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { momentOf } from '../../format/moments';
@@ -32,6 +32,7 @@ export function ReportPage() {
     { page: 'tasks', name: 'emergencyVerification', icon: IconShieldCheck, count: urgent },
     { page: 'registry', name: 'registry', icon: IconFileDescription },
     { page: 'distribution', name: 'distribution', icon: IconPackage, count: distributions.reduce((sum, one) => sum + toSign(one).length, 0) },
+    { page: 'diary', name: 'diary', icon: IconBook },
     { page: 'messages', name: 'notices', icon: IconMessage, count: notices.filter((one) => one.read_at === null).length },
   ];
   return (

@@ -67,7 +67,7 @@ function draftsOf(body: Record<string, unknown>, photos: readonly Blob[]): (Draf
   ];
 }
 
-function PlaceLine({ place, where, accuracy }: { place: Place | null; where: Where; accuracy: number | null }) {
+export function PlaceLine({ place, where, accuracy }: { place: Place | null; where: Where; accuracy: number | null }) {
   const { t } = useTranslation('handheld');
   if (!place) return <Text size="sm" role="status">{t(where === 'mine' ? 'placeUnknown' : 'tapMap')}</Text>;
   return (
@@ -81,7 +81,7 @@ function PlaceLine({ place, where, accuracy }: { place: Place | null; where: Whe
 }
 
 /** The cached catalogue, in the groups of the standard; for an emergency its own kinds first. */
-function KindSelect({ isEmergency, value, change }: { isEmergency: boolean; value: string; change: (code: string) => void }) {
+export function KindSelect({ isEmergency, value, change, label, none }: { isEmergency: boolean; value: string; change: (code: string) => void; label?: string; none?: string }) {
   const { t, i18n } = useTranslation('handheld');
   const kinds = useHandheld((state) => state.kinds);
   const item = (kind: Kind) => ({ value: kind.code, label: nameIn(i18n.language, kind.name_en, kind.name_zh) });
@@ -92,9 +92,9 @@ function KindSelect({ isEmergency, value, change }: { isEmergency: boolean; valu
     groups.set(group, [...(groups.get(group) ?? []), kind]);
   }
   const data = [
-    { value: '', label: t('chooseKind') },
+    { value: '', label: none ?? t('chooseKind') },
     ...(isEmergency && urgent.length ? [{ group: t('priority_1'), items: urgent.map(item) }] : []),
     ...[...groups].map(([group, members]) => ({ group, items: members.filter((kind) => !isEmergency || kind.priority !== EMERGENCY).map(item) })).filter((one) => one.items.length),
   ];
-  return <NativeSelect label={t('kind')} data={data} value={value} onChange={(event) => change(event.currentTarget.value)} required {...(kinds.length ? {} : { error: t('noKinds') })} data-testid="kind" />;
+  return <NativeSelect label={label ?? t('kind')} data={data} value={value} onChange={(event) => change(event.currentTarget.value)} required={none === undefined} {...(kinds.length ? {} : { error: t('noKinds') })} data-testid="kind" />;
 }
