@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 USUAL = ("nearest", "fan_out", "page", "ingest", "recommend", "policies")
-NAMES = (*USUAL, "page_hour")
-"""page_hour takes minutes: only where it is named."""
+SLOW = ("page_hour", "statistics")
+"""Take more than minutes: only where they are named."""
+NAMES = (*USUAL, *SLOW)
 RESULTS = Path(__file__).parents[1] / "docs" / "benchmarks.json"
 PREFACE = """# Benchmarks
 
@@ -33,7 +34,7 @@ other machines'.
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="The figures of this machine.")
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"some of {', '.join(NAMES)} (default: all but page_hour)"
+        "names", nargs="*", metavar="NAME", help=f"some of {', '.join(NAMES)} (default: all but {', '.join(SLOW)})"
     )
     parser.add_argument("--seconds", type=float, default=10.0, help="of load a case (default: %(default)s)")
     arguments = parser.parse_args(argv)

@@ -7,7 +7,7 @@ import argparse
 from psycopg_pool import AsyncConnectionPool
 
 from gridwarden.commands.admin import on_database
-from gridwarden.compose.statistics import statistics_of
+from gridwarden.compose.statistics import coverage_of, statistics_of
 from gridwarden.settings import Settings
 
 __all__ = ["add_parser"]
@@ -15,7 +15,7 @@ __all__ = ["add_parser"]
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `statistics`."""
-    parser = commands.add_parser("statistics", help="sum every figure anew from the incidents")
+    parser = commands.add_parser("statistics", help="sum every figure anew from incidents and positions")
     parser.add_argument("what", choices=("rebuild",), help="forget the sums and make them again")
     parser.set_defaults(run=_run)
 
@@ -23,6 +23,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     async def rebuild(_: argparse.Namespace, pool: AsyncConnectionPool) -> int:
         print(f"{await statistics_of(settings, pool).rebuild()} days summed")
+        print(f"{await coverage_of(settings, pool).rebuild()} hours of patrols summed")
         return 0
 
     return on_database(rebuild)(arguments, settings)

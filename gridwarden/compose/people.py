@@ -19,12 +19,11 @@ from gridwarden.compose.party import party_routes
 from gridwarden.compose.public_service import public_service_routes
 from gridwarden.compose.registering import registry_routes
 from gridwarden.compose.searching import search_service
-from gridwarden.compose.statistics import statistics_of
+from gridwarden.compose.statistics import statistics_routes
 from gridwarden.compose.subsites import subsite_routes
 from gridwarden.compose.territories import redrawing_routes
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
-from insight.statistics import api as statistics
 from registry.api.route import Caller, Route
 from registry.devices import api as devices
 from registry.devices.service import DeviceService
@@ -93,7 +92,7 @@ class People:
             *collecting_routes(self._pool),
             *search.routes(search_service(self._pool)),
             *self._dispatching.routes(),
-            *statistics.routes(statistics_of(self._settings, self._pool)),
+            *statistics_routes(self._settings, self._pool),
             *subsite_routes(self._settings, self._pool, self._dispatching),
             *public_service_routes(self._settings, self._pool),
             *party_routes(self._settings, self._pool),

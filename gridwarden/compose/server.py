@@ -25,7 +25,7 @@ from gridwarden.compose.outward import cot_service
 from gridwarden.compose.people import People
 from gridwarden.compose.roles import ServerRole
 from gridwarden.compose.searching import search_service
-from gridwarden.compose.statistics import sum_statistics
+from gridwarden.compose.statistics import keep_statistics
 from gridwarden.compose.tracking import Tracking
 from gridwarden.compose.workers import work
 from gridwarden.database.embedded import running_url
@@ -98,7 +98,7 @@ class _Process:
             if ServerRole.WORKERS in self._roles:
                 background.append(tasks.create_task(work(self._settings, self._database.pool), name="workers"))
                 background.append(
-                    tasks.create_task(sum_statistics(self._settings, self._database.pool), name="statistics")
+                    tasks.create_task(keep_statistics(self._settings, self._database.pool), name="statistics")
                 )
                 background.append(tasks.create_task(search_service(self._database.pool).follow(), name="search"))
                 background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))

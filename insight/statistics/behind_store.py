@@ -41,7 +41,8 @@ class Which:
             clauses.append("extract(hour FROM i.reported_at AT TIME ZONE %(zone)s) = %(hour)s")
         if self.clock is not None:
             took = TOOK[self.clock]
-            clauses.append(f"{took} >= coalesce(%(from_s)s, '-infinity') AND {took} < coalesce(%(to_s)s, 'infinity')")
+            clauses.append(f"{took} >= coalesce(%(from_s)s::float8, 0)")
+            clauses.append(f"{took} < coalesce(%(to_s)s::float8, 'infinity')")
         return " AND ".join(clauses)
 
 

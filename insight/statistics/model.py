@@ -10,7 +10,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-__all__ = ["CLOCKS", "COUNTS", "EDGES", "MEASURES", "SOURCES", "Measure", "Question", "midnight", "quantile", "rate"]
+__all__ = [
+    "CLOCKS",
+    "COUNTS",
+    "EDGES",
+    "MEASURES",
+    "PARTS",
+    "SOURCES",
+    "WIDTH",
+    "Measure",
+    "Question",
+    "code_of",
+    "local_day",
+    "midnight",
+    "part_of",
+    "quantile",
+    "rate",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +59,7 @@ class Measure:
 COUNTS = (
     "reported", "closed", "on_time", "late", "still_open", "rejected", "merged", "escalated", "sent_back",
 )  # fmt: skip
-"""Columns of statistics_days."""
+"""Columns of statistics_days. Beside them it holds codes (see PARTS), and how often each is met."""
 
 CLOCKS: Mapping[str, tuple[str, str]] = {
     "accept": ("reported_at", "accepted_at"),
@@ -56,7 +72,12 @@ CLOCKS: Mapping[str, tuple[str, str]] = {
 """How long something took: from one field of an incident to another. resolution counts closed incidents only."""
 
 SOURCES = ("member", "citizen", "hotline", "device", "patrol", "dispatcher")
-"""Of reports, in the order of their numbers in statistics_parts, from 1."""
+"""Of reports, in the order of their numbers in codes, from 1."""
+
+PARTS = ("hour", "source", "priority", *(clock for clock in CLOCKS if clock != "response"), "response")
+"""Of codes; response is the last, and kept apart: it is asked for of many organisations at once."""
+WIDTH = 128
+"""More than any part has values."""
 
 EDGES = tuple(round(15 * 2 ** (row / 4), 1) for row in range(68))
 """Seconds at which the rows of histograms begin, a quarter of an octave wide each; row 0 lies below the first."""
@@ -101,9 +122,24 @@ MEASURES: tuple[Measure, ...] = (
 """Every measure; docs/statistics.md has a row for each, and a test holds that."""
 
 
+def local_day(moment: datetime, zone: str) -> date:
+    """The day of that instant. zone: IANA."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
 def midnight(day: date, zone: str) -> datetime:
     """When that day begins. zone: IANA."""
     return datetime.combine(day, datetime.min.time(), ZoneInfo(zone))
+
+
+def code_of(part: str, value: int) -> int:
+    """The number of a part's value: an hour, a source's or priority's number, or a row of EDGES."""
+    return (PARTS.index(part) + 1) * WIDTH + value
+
+
+def part_of(code: int) -> tuple[str, int]:
+    """The part and its value."""
+    return PARTS[code // WIDTH - 1], code % WIDTH
 
 
 def rate(part: int, whole: int) -> float | None:

@@ -2,42 +2,67 @@
 
 Theory of operation. Whoever changes an incident notes the hour of its report in the same transaction. A run takes the
 notes that it sees, deletes the sums of their days and makes them anew, all in one transaction under a lock that one
-process holds. A note that is not visible yet is taken by the next run; a change that a run saw before its note sums its
-day twice, to the same figures. So each change is counted once, however late it comes and however many servers run.
+process holds; of many it takes the newest. A note that is not visible yet is taken by the next run; a change that a run
+saw before its note sums its day twice, to the same figures. So each change is counted once, however late it comes and
+however many servers run.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from psycopg import AsyncConnection
 
 from insight.statistics.conditions import COUNTED, TOOK
-from insight.statistics.model import COUNTS, EDGES, SOURCES, midnight
+from insight.statistics.model import COUNTS, EDGES, PARTS, SOURCES, WIDTH, code_of, local_day, midnight
 
 __all__ = ["rebuild", "sum_changed"]
 
 _LOCK = 0x67726973
+_MOST_HOURS = 24 * 31
+"""Of one transaction, the newest first: a backlog is taken in pieces."""
 
-_CLOCKS = ", ".join(f"('{name}', width_bucket({seconds}, %(edges)s::float8[]))" for name, seconds in TOOK.items())
-_COUNTS = ", ".join(f"count(*) FILTER (WHERE {COUNTED[name]})" for name in COUNTS)
+_PARTS = ", ".join(
+    f"('{name}', {value})" for name, value in {
+        "hour": "extract(hour FROM i.reported_at AT TIME ZONE %(zone)s)::int",
+        "source": "array_position(%(sources)s::text[], i.source)",
+        "priority": "i.priority::int",
+        **{name: f"width_bucket({seconds}, %(edges)s::float8[])" for name, seconds in TOOK.items()},
+    }.items()
+)  # fmt: skip
+_COUNTS = ", ".join(f"count(*) FILTER (WHERE {COUNTED[name]}) AS {name}" for name in COUNTS)
 _FROM = """FROM incidents i JOIN organisation_closure c ON c.descendant = i.place_organisation"""
 _WHERE = "WHERE i.reported_at >= %(begins)s AND i.reported_at < %(ends)s AND NOT i.drill"
 
-_COUNT = f"""
-    INSERT INTO statistics_days (organisation, day, kind, {", ".join(COUNTS)})
-    SELECT c.ancestor, %(day)s, coalesce(i.kind, 0), {_COUNTS}
-    {_FROM} {_WHERE} GROUP BY GROUPING SETS ((c.ancestor, i.kind), (c.ancestor))"""
-_PART = f"""
-    INSERT INTO statistics_parts (organisation, day, kind, part, value, incidents)
-    SELECT c.ancestor, %(day)s, coalesce(i.kind, 0), p.part, p.value, count(*)
-    {_FROM} CROSS JOIN LATERAL (VALUES
-        ('hour', extract(hour FROM i.reported_at AT TIME ZONE %(zone)s)::int),
-        ('source', array_position(%(sources)s::text[], i.source)), ('priority', i.priority::int), {_CLOCKS}
-    ) AS p (part, value)
-    {_WHERE} AND p.value IS NOT NULL
-    GROUP BY GROUPING SETS ((c.ancestor, i.kind, p.part, p.value), (c.ancestor, p.part, p.value))"""
+
+def _packed(codes: str, counts: str, which: str) -> str:
+    return ", ".join(
+        f"coalesce(array_agg({one} ORDER BY code) FILTER (WHERE {which}), '{{}}') AS {name}"
+        for one, name in (("code", codes), ("incidents", counts))
+    )
+
+
+# In the order of organisations, so that one's rows of a day lie together.
+_SUM_DAY = f"""
+    INSERT INTO statistics_days (organisation, day, kind, {", ".join(COUNTS)}, codes, code_counts, responses,
+                                 response_counts)
+    WITH counted AS (
+        SELECT c.ancestor, coalesce(i.kind, 0) AS kind, {_COUNTS}
+        {_FROM} {_WHERE} GROUP BY GROUPING SETS ((c.ancestor, i.kind), (c.ancestor))
+    ), parts AS (
+        SELECT c.ancestor, coalesce(i.kind, 0) AS kind,
+               (array_position(%(parts)s::text[], p.part) * {WIDTH} + p.value)::smallint AS code,
+               count(*)::int AS incidents
+        {_FROM} CROSS JOIN LATERAL (VALUES {_PARTS}) AS p (part, value)
+        {_WHERE} AND p.value IS NOT NULL
+        GROUP BY GROUPING SETS ((c.ancestor, i.kind, p.part, p.value), (c.ancestor, p.part, p.value))
+    ), packed AS (
+        SELECT ancestor, kind, {_packed("codes", "code_counts", "code < %(response)s")},
+               {_packed("responses", "response_counts", "code >= %(response)s")}
+        FROM parts GROUP BY ancestor, kind
+    )
+    SELECT ancestor, %(day)s, kind, {", ".join(COUNTS)}, codes, code_counts, responses, response_counts
+    FROM counted JOIN packed USING (ancestor, kind) ORDER BY ancestor, kind"""
 
 
 async def sum_changed(connection: AsyncConnection, zone: str, now: datetime) -> int:
@@ -52,42 +77,53 @@ async def sum_changed(connection: AsyncConnection, zone: str, now: datetime) -> 
 
 async def rebuild(connection: AsyncConnection, zone: str, now: datetime) -> int:
     """Forget every sum and make them all anew, waiting for who is at it; the number of days."""
-    async with connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-        await connection.execute("INSERT INTO statistics_changes (hour) VALUES (NULL)")
-        return await _sum(connection, zone, now)
+    await connection.execute("INSERT INTO statistics_changes (hour) VALUES (NULL)")
+    done = 0
+    while True:
+        async with connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            summed = await _sum(connection, zone, now)
+        done += summed
+        if not summed:
+            return done
 
 
 async def _sum(connection: AsyncConnection, zone: str, now: datetime) -> int:
-    cursor = await connection.execute("DELETE FROM statistics_changes RETURNING hour")
-    hours = [hour for (hour,) in await cursor.fetchall()]
-    cursor = await connection.execute("SELECT zone IS DISTINCT FROM %s FROM statistics_state", (zone,))
-    row = await cursor.fetchone()
-    if None in hours or (row is not None and row[0]):
-        hours = await _everything(connection)
+    cursor = await connection.execute(
+        """SELECT zone IS DISTINCT FROM %s OR EXISTS (SELECT FROM statistics_changes WHERE hour IS NULL)
+           FROM statistics_state""",
+        (zone,),
+    )
+    if await cursor.fetchone() == (True,):
+        await _forget(connection)
+    cursor = await connection.execute(
+        """DELETE FROM statistics_changes WHERE hour IN (
+               SELECT DISTINCT hour FROM statistics_changes ORDER BY hour DESC LIMIT %s) RETURNING hour""",
+        (_MOST_HOURS,),
+    )
     # Where the zone is half an hour off, an hour lies in two days.
-    ends = [moment for hour in hours for moment in (hour, hour + timedelta(minutes=59))]
-    days = sorted({moment.astimezone(ZoneInfo(zone)).date() for moment in ends})
+    ends = [moment for (hour,) in await cursor.fetchall() for moment in (hour, hour + timedelta(minutes=59))]
+    days = sorted({local_day(moment, zone) for moment in ends})
     for day in days:
         await _sum_day(connection, day, zone)
     await connection.execute("UPDATE statistics_state SET zone = %s, summed_at = %s", (zone, now))
     return len(days)
 
 
-async def _everything(connection: AsyncConnection) -> list[datetime]:
-    """Forget all; the hours in which something was reported."""
+async def _forget(connection: AsyncConnection) -> None:
+    """All sums; every hour in which something was reported is to be summed."""
     await connection.execute("DELETE FROM statistics_days")
-    await connection.execute("DELETE FROM statistics_parts")
-    cursor = await connection.execute("SELECT DISTINCT date_trunc('hour', reported_at) FROM incidents")
-    return [hour for (hour,) in await cursor.fetchall()]
+    await connection.execute("DELETE FROM statistics_changes")
+    await connection.execute(
+        "INSERT INTO statistics_changes (hour) SELECT DISTINCT date_trunc('hour', reported_at) FROM incidents"
+    )
 
 
 async def _sum_day(connection: AsyncConnection, day: date, zone: str) -> None:
     values = {
-        "day": day, "zone": zone, "edges": list(EDGES), "sources": list(SOURCES),
-        "begins": midnight(day, zone), "ends": midnight(day + timedelta(days=1), zone),
+        "day": day, "zone": zone, "edges": list(EDGES), "sources": list(SOURCES), "parts": list(PARTS),
+        "response": code_of("response", 0), "begins": midnight(day, zone),
+        "ends": midnight(day + timedelta(days=1), zone),
     }  # fmt: skip
     await connection.execute("DELETE FROM statistics_days WHERE day = %(day)s", values)
-    await connection.execute("DELETE FROM statistics_parts WHERE day = %(day)s", values)
-    await connection.execute(_COUNT.encode(), values)
-    await connection.execute(_PART.encode(), values)
+    await connection.execute(_SUM_DAY.encode(), values)

@@ -5,29 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from psycopg_pool import AsyncConnectionPool
 
 from insight.statistics.behind_store import BehindStore, Which
 from insight.statistics.highlights import Highlight, changes, outliers
-from insight.statistics.model import CLOCKS, COUNTS, EDGES, SOURCES, Question, quantile, rate
+from insight.statistics.model import CLOCKS, COUNTS, EDGES, SOURCES, Question, local_day, part_of, quantile, rate
 from insight.statistics.rollup_store import rebuild, sum_changed
 from insight.statistics.store import Row, Scope, StatisticsStore
 from registry.api.problems import BadRequest, NotFound
 from registry.api.route import Caller
 
-__all__ = ["LONGEST_DAYS", "StatisticsService", "bucket_of"]
+__all__ = ["LONGEST_DAYS", "StatisticsService", "bucket_of", "period_of"]
 
 LONGEST_DAYS = 4 * 366
 _BEFORE = 4
 """Periods that highlights look back."""
 _MOST_HIGHLIGHTS = 6
+_NONE: Mapping[str, int] = dict.fromkeys(COUNTS, 0)
+
+Parts = dict[str, dict[int, int]]
+"""How many incidents there are of each value of each part."""
 
 
 def bucket_of(days: int) -> str:
     """How long a point of a line is: a line has about a hundred at most."""
     return "day" if days <= 92 else "week" if days <= 700 else "month"
+
+
+def period_of(
+    today: date, begins: date | None, ends: date | None, *, longest: int = LONGEST_DAYS
+) -> tuple[date, date]:  # fmt: skip
+    """The days asked for, the end not among them; left out: the last 28 with today. Raises BadRequest."""
+    end = ends or today + timedelta(days=1)
+    begin = begins or end - timedelta(days=28)
+    if not 0 < (end - begin).days <= longest:
+        raise BadRequest(f"until must lie 1 to {longest} days behind since")
+    if begin.year < 1950 or end.year > 2400:
+        raise BadRequest("since and until must lie between the years 1950 and 2400")
+    return begin, end
 
 
 class StatisticsService:
@@ -45,16 +61,6 @@ class StatisticsService:
         """Forget every sum and make them anew; how many days."""
         async with self._pool.connection() as connection:
             return await rebuild(connection, self.zone, self._now())
-
-    def period(self, begins: date | None, ends: date | None) -> tuple[date, date]:
-        """The days asked for, the end not among them; left out: the last 28 with today. Raises BadRequest."""
-        end = ends or self._now().astimezone(ZoneInfo(self.zone)).date() + timedelta(days=1)
-        begin = begins or end - timedelta(days=28)
-        if not 0 < (end - begin).days <= LONGEST_DAYS:
-            raise BadRequest(f"until must lie 1 to {LONGEST_DAYS} days behind since")
-        if begin.year < 1950 or end.year > 2400:
-            raise BadRequest("since and until must lie between the years 1950 and 2400")
-        return begin, end
 
     async def summary(self, caller: Caller, question: Question) -> dict[str, Any]:
         """api.SummaryOut's fields. Raises BadRequest, NotFound."""
@@ -74,7 +80,7 @@ class StatisticsService:
     async def _scope(
         self, store: StatisticsStore, caller: Caller, question: Question
     ) -> tuple[Row, Mapping[int, Row], Scope]:  # fmt: skip
-        begin, end = self.period(question.begins, question.ends)
+        begin, end = period_of(local_day(self._now(), self.zone), question.begins, question.ends)
         about = await store.organisation(caller.organisation, question.organisation)
         if about is None:
             raise NotFound(f"there is no organisation {question.organisation!r} that you may see")
@@ -85,31 +91,34 @@ class StatisticsService:
     async def _answer(
         self, store: StatisticsStore, scope: Scope, about: Row, catalogue: Mapping[int, Row]
     ) -> dict[str, Any]:
-        length = scope.ends - scope.begins
-        before = [_shifted(scope, length * back) for back in range(_BEFORE, 0, -1)]
-        children = [await store.by_child(one) for one in (*before, scope)]
-        kinds = [await store.by_kind(one) for one in (*before, scope)]
-        parts = _parts(await store.parts(scope))
-        responses = _grouped(await store.responses(scope), "organisation")
-        bucket = bucket_of(length.days)
+        below = {row["key"]: row for row in await store.children(scope.organisation)}
+        children = _periods(await store.by_child(scope, list(below), _BEFORE), "organisation")
+        kinds = _periods(await store.by_kind(scope, _BEFORE), "kind")
+        totals = {row["back"]: row for row in await store.totals(scope, 1)}
+        parts, parts_before = _parts(await store.parts(scope, 1))
+        responses = _by_part(await store.responses(scope, list(below)), "organisation")
+        bucket = bucket_of((scope.ends - scope.begins).days)
         return {
             "organisation": about, "since": scope.begins, "until": scope.ends, "bucket": bucket, "zone": self.zone,
             "summed_at": await store.summed_at(),
-            "totals": _figures(await store.totals(scope), parts) | {"overdue": await store.overdue(scope, self._now())},
-            "before": _figures(await store.totals(before[-1]), _parts(await store.parts(before[-1]))),
+            "totals": _figures(totals.get(0, _NONE), parts) | {"overdue": await store.overdue(scope, self._now())},
+            "before": _figures(totals.get(1, _NONE), parts_before),
             "series": await store.by_time(scope, bucket),
             "children": [
-                _rated(one) | {"response_p50": quantile(responses.get(one["key"], {}), 0.5)} for one in children[-1]
+                row | _rated(children[-1].get(key, _NONE))
+                | {"response_p50": quantile(responses.get(key, {}).get("response", {}), 0.5)}
+                for key, row in below.items()
             ],
             "kinds": sorted(
-                (_rated(one) | _named(catalogue[one["kind"]]) for one in kinds[-1]), key=lambda one: -one["reported"]
+                (_rated(row) | _named(catalogue[key]) for key, row in kinds[-1].items()),
+                key=lambda one: -one["reported"],
             ),
             "sources": {word: parts.get("source", {}).get(row, 0) for row, word in enumerate(SOURCES, start=1)},
             "priorities": {str(row): parts.get("priority", {}).get(row, 0) for row in range(1, 5)},
             "hours": [parts.get("hour", {}).get(row, 0) for row in range(24)],
             "times": {clock: _histogram(parts.get(clock, {})) for clock in CLOCKS},
             "stock": await store.stock(scope.organisation),
-            "highlights": _highlights(children, kinds, catalogue),
+            "highlights": _highlights(children, kinds, below, catalogue),
         }  # fmt: skip
 
 
@@ -121,27 +130,34 @@ def _kinds(catalogue: Iterable[Row], question: Question) -> tuple[int, ...] | No
     return tuple(row["key"] for row in catalogue if all(one in (None, row[name]) for name, one in wanted.items()))
 
 
-def _shifted(scope: Scope, by: timedelta) -> Scope:
-    return Scope(organisation=scope.organisation, kinds=scope.kinds, begins=scope.begins - by, ends=scope.ends - by)
-
-
-def _parts(rows: Sequence[Row]) -> dict[str, dict[int, int]]:
-    return _grouped(rows, "part")
-
-
-def _grouped(rows: Sequence[Row], by: str) -> dict[Any, dict[int, int]]:
-    found: dict[Any, dict[int, int]] = {}
+def _periods(rows: Sequence[Row], by: str) -> list[dict[int, Row]]:
+    """The rows of each period by their key, the period asked for last."""
+    found: list[dict[int, Row]] = [{} for _ in range(_BEFORE + 1)]
     for row in rows:
-        found.setdefault(row[by], {})[row["value"]] = row["incidents"]
+        found[_BEFORE - row["back"]][row[by]] = row
     return found
 
 
-def _rated(row: Row) -> Row:
+def _by_part(rows: Sequence[Row], by: str) -> dict[int, Parts]:
+    found: dict[int, Parts] = {}
+    for row in rows:
+        part, value = part_of(row["code"])
+        found.setdefault(row[by], {}).setdefault(part, {})[value] = row["incidents"]
+    return found
+
+
+def _parts(rows: Sequence[Row]) -> tuple[Parts, Parts]:
+    """Of the period asked for, and of the one before it."""
+    found = _by_part(rows, "back")
+    return found.get(0, {}), found.get(1, {})
+
+
+def _rated(row: Mapping[str, int]) -> Row:
     valid = row["reported"] - row["rejected"] - row["merged"]
-    return row | {"on_time_rate": rate(row["on_time"], row["closed"]), "closing_rate": rate(row["closed"], valid)}
+    return dict(row) | {"on_time_rate": rate(row["on_time"], row["closed"]), "closing_rate": rate(row["closed"], valid)}
 
 
-def _figures(row: Row, parts: Mapping[str, Mapping[int, int]]) -> dict[str, Any]:
+def _figures(row: Mapping[str, int], parts: Mapping[str, Mapping[int, int]]) -> dict[str, Any]:
     times = {
         f"{clock}_{word}": quantile(parts.get(clock, {}), share)
         for clock in CLOCKS for word, share in (("p50", 0.5), ("p90", 0.9))
@@ -161,21 +177,22 @@ def _histogram(rows: Mapping[int, int]) -> list[dict[str, float]]:
 
 
 def _highlights(
-    children: Sequence[Sequence[Row]], kinds: Sequence[Sequence[Row]], catalogue: Mapping[int, Row]
-) -> list[Highlight]:
+    children: Sequence[Mapping[int, Row]], kinds: Sequence[Mapping[int, Row]], below: Mapping[int, Row],
+    catalogue: Mapping[int, Row],
+) -> list[Highlight]:  # fmt: skip
     first = next((row for row, one in enumerate(kinds[:-1]) if one), len(kinds) - 1)
     children, kinds = children[first:], kinds[first:]  # before that nothing is on record: no zeros to compare with
-    names = {row["id"]: (row["name"], row["name"]) for row in children[-1]}
-    counts = {one: [_of(rows, "id", one) for rows in children] for one in names}
-    codes = {row["kind"] for rows in kinds for row in rows}
-    of_kinds = {catalogue[key]["code"]: [_of(rows, "kind", key) for rows in kinds] for key in codes}
+    names = {row["id"]: (row["name"], row["name"]) for row in below.values()}
+    counts = {row["id"]: _reported(children, key) for key, row in below.items()}
+    codes = {key for rows in kinds for key in rows}
+    of_kinds = {catalogue[key]["code"]: _reported(kinds, key) for key in codes}
     kind_names = {catalogue[key]["code"]: (catalogue[key]["name_en"], catalogue[key]["name_zh"]) for key in codes}
-    peers = {row["id"]: (row["on_time"], row["closed"]) for row in children[-1]}
+    peers = {below[key]["id"]: (row["on_time"], row["closed"]) for key, row in children[-1].items()}
     found = [
         *changes("organisation", counts, names), *changes("kind", of_kinds, kind_names), *outliers(peers, names)
     ]  # fmt: skip
     return sorted(found, key=lambda one: -one.score)[:_MOST_HIGHLIGHTS]
 
 
-def _of(rows: Sequence[Row], name: str, wanted: object) -> int:
-    return next((int(row["reported"]) for row in rows if row[name] == wanted), 0)
+def _reported(periods: Sequence[Mapping[int, Row]], key: int) -> list[int]:
+    return [int(rows[key]["reported"]) if key in rows else 0 for rows in periods]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +18,9 @@ __all__ = ["Scope", "StatisticsStore"]
 _SUMS = ", ".join(f"coalesce(sum({name}), 0)::bigint AS {name}" for name in COUNTS)
 _KINDS = "(%(kinds)s::int[] IS NULL AND kind = 0 OR kind = ANY(%(kinds)s::int[]))"
 _DAYS = "day >= %(begins)s AND day < %(ends)s"
+# Which of the periods of the same length a day lies in: 0 the one asked for, 1 the one before it, and so on.
+_BACK = "(%(ends)s::date - 1 - day) / %(length)s"
+_LONG_DAYS = "day >= %(earliest)s AND day < %(ends)s"
 _STOCK = ("people", "households", "buildings", "houses", "places", "things", "establishments")
 
 Row = dict[str, Any]
@@ -32,10 +35,13 @@ class Scope:
     begins: date
     ends: date
 
-    def values(self) -> dict[str, Any]:
-        """As the queries take it."""
-        kinds = None if self.kinds is None else list(self.kinds)
-        return {"organisation": self.organisation, "kinds": kinds, "begins": self.begins, "ends": self.ends}
+    def values(self, before: int = 0) -> dict[str, Any]:
+        """As the queries take it. before: so many periods of the same length, too."""
+        length = self.ends - self.begins
+        return {
+            "organisation": self.organisation, "kinds": None if self.kinds is None else list(self.kinds),
+            "begins": self.begins, "ends": self.ends, "length": length.days, "earliest": self.begins - before * length,
+        }  # fmt: skip
 
 
 class StatisticsStore:
@@ -58,10 +64,13 @@ class StatisticsStore:
         """The catalogue, retired ones too."""
         return await self._rows("SELECT key, code, category, class, name_en, name_zh FROM incident_kinds", {})
 
-    async def totals(self, scope: Scope) -> Row:
-        """The counts of the whole."""
-        where = f"organisation = %(organisation)s AND {_KINDS} AND {_DAYS}"
-        return (await self._rows(f"SELECT {_SUMS} FROM statistics_days WHERE {where}", scope.values()))[0]
+    async def totals(self, scope: Scope, before: int) -> list[Row]:
+        """The counts of the whole, a row a period that has any: back 0 is the one asked for."""
+        return await self._rows(
+            f"""SELECT {_BACK} AS back, {_SUMS} FROM statistics_days
+                WHERE organisation = %(organisation)s AND {_KINDS} AND {_LONG_DAYS} GROUP BY back""",
+            scope.values(before),
+        )
 
     async def by_time(self, scope: Scope, bucket: str) -> list[Row]:
         """Counts by day, week (of Monday) or month, in order."""
@@ -71,40 +80,49 @@ class StatisticsStore:
             scope.values() | {"bucket": bucket},
         )
 
-    async def by_kind(self, scope: Scope) -> list[Row]:
-        """Counts by kind (key)."""
+    async def by_kind(self, scope: Scope, before: int) -> list[Row]:
+        """Counts by kind (key) and period."""
         return await self._rows(
-            f"""SELECT kind, {_SUMS} FROM statistics_days WHERE organisation = %(organisation)s AND kind <> 0
-                  AND (%(kinds)s::int[] IS NULL OR kind = ANY(%(kinds)s::int[])) AND {_DAYS} GROUP BY kind""",
-            scope.values(),
+            f"""SELECT kind, {_BACK} AS back, {_SUMS} FROM statistics_days
+                WHERE organisation = %(organisation)s AND kind <> 0
+                  AND (%(kinds)s::int[] IS NULL OR kind = ANY(%(kinds)s::int[])) AND {_LONG_DAYS}
+                GROUP BY kind, back""",
+            scope.values(before),
         )
 
-    async def by_child(self, scope: Scope) -> list[Row]:
-        """Counts of each organisation below: key, id, name, level."""
-        sums = ", ".join(f"coalesce(sum(d.{name}), 0)::bigint AS {name}" for name in COUNTS)
+    async def children(self, organisation: int) -> list[Row]:
+        """key, id, name, level of the organisations below that have a territory's level."""
         return await self._rows(
-            f"""SELECT o.key, o.id, o.name, o.level, {sums} FROM organisations o
-                LEFT JOIN statistics_days d ON d.organisation = o.key AND {_KINDS} AND {_DAYS}
-                WHERE o.parent = %(organisation)s AND o.level <> 'department'
-                GROUP BY o.key, o.id, o.name, o.level ORDER BY o.id""",
-            scope.values(),
+            """SELECT key, id, name, level FROM organisations WHERE parent = %(organisation)s AND level <> 'department'
+               ORDER BY id""",
+            {"organisation": organisation},
         )
 
-    async def parts(self, scope: Scope) -> list[Row]:
-        """part, value, incidents: hours, sources, priorities and histograms."""
+    async def by_child(self, scope: Scope, children: Sequence[int], before: int) -> list[Row]:
+        """Counts by organisation (key) and period."""
         return await self._rows(
-            f"""SELECT part, value, sum(incidents)::bigint AS incidents FROM statistics_parts
-                WHERE organisation = %(organisation)s AND {_KINDS} AND {_DAYS} GROUP BY part, value""",
-            scope.values(),
+            f"""SELECT organisation, {_BACK} AS back, {_SUMS} FROM statistics_days
+                WHERE organisation = ANY(%(children)s) AND {_KINDS} AND {_LONG_DAYS} GROUP BY organisation, back""",
+            scope.values(before) | {"children": list(children)},
         )
 
-    async def responses(self, scope: Scope) -> list[Row]:
-        """Organisation (key), value, incidents: the response times of each organisation below."""
+    async def parts(self, scope: Scope, before: int) -> list[Row]:
+        """back, code, incidents: hours, sources, priorities and histograms, by period."""
         return await self._rows(
-            f"""SELECT p.organisation, p.value, sum(p.incidents)::bigint AS incidents FROM statistics_parts p
-                JOIN organisations o ON o.key = p.organisation AND o.parent = %(organisation)s
-                WHERE {_KINDS} AND {_DAYS} AND p.part = 'response' GROUP BY 1, 2""",
-            scope.values(),
+            f"""SELECT back, code, sum(incidents)::bigint AS incidents FROM (
+                    SELECT {_BACK} AS back, u.* FROM statistics_days
+                    CROSS JOIN LATERAL unnest(codes || responses, code_counts || response_counts) AS u (code, incidents)
+                    WHERE organisation = %(organisation)s AND {_KINDS} AND {_LONG_DAYS}) parts GROUP BY back, code""",
+            scope.values(before),
+        )
+
+    async def responses(self, scope: Scope, children: Sequence[int]) -> list[Row]:
+        """Organisation (key), code, incidents: the response times of each organisation below."""
+        return await self._rows(
+            f"""SELECT organisation, u.code, sum(u.incidents)::bigint AS incidents FROM statistics_days
+                CROSS JOIN LATERAL unnest(responses, response_counts) AS u (code, incidents)
+                WHERE organisation = ANY(%(children)s) AND {_KINDS} AND {_DAYS} GROUP BY 1, 2""",
+            scope.values() | {"children": list(children)},
         )
 
     async def overdue(self, scope: Scope, now: datetime) -> int:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import h3.api.basic_int as h3
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["RESOLUTION", "boundary_of", "cells_of", "centre_of", "parents_of"]
+__all__ = [
+    "RESOLUTION",
+    "boundary_of",
+    "cells_of",
+    "cells_within",
+    "centre_of",
+    "parents_of",
+    "ring_of",
+    "with_neighbours",
+]
 
 RESOLUTION = 10
 """Of the cells kept with positions: hexagons of about 15,000 square metres, edge 66 m."""
@@ -42,3 +54,19 @@ def centre_of(cell: int) -> tuple[float, float]:
 def boundary_of(cell: int) -> list[tuple[float, float]]:
     """Its corners as (latitude, longitude), not closed."""
     return [(latitude, longitude) for latitude, longitude in h3.cell_to_boundary(cell)]
+
+
+def ring_of(cell: int) -> list[tuple[float, float]]:
+    """The same for GeoJSON: [longitude, latitude], closed."""
+    corners = [(longitude, latitude) for latitude, longitude in boundary_of(cell)]
+    return [*corners, corners[0]]
+
+
+def cells_within(area: Mapping[str, Any]) -> set[int]:
+    """The cells at RESOLUTION whose centres lie in a GeoJSON Polygon or MultiPolygon."""
+    return set(h3.geo_to_cells(area, RESOLUTION))
+
+
+def with_neighbours(cells: Iterable[int]) -> set[int]:
+    """The cells and all that touch them."""
+    return {near for cell in cells for near in h3.grid_disk(cell, 1)}

@@ -83,14 +83,17 @@ def insert_crossings(connection: Connection, crossings: Sequence[CrossingRow]) -
     )
 
 
-def note_late_hours(connection: Connection, fix_times: npt.NDArray[np.int64], now: int) -> None:
-    """Note the hours, summed up already, that these fixes belong to. Times are microseconds since 1970."""
+def note_late_hours(
+    connection: Connection, fix_times: npt.NDArray[np.int64], now: int, tables: Sequence[str]
+) -> None:  # fmt: skip
+    """Note the hours, summed up already, that these fixes belong to, in each table. Times: microseconds since 1970."""
     first_open = now // _HOUR_US - _SETTLED_HOURS
     if not len(fix_times) or int(fix_times.min()) // _HOUR_US >= first_open:
         return
     hours = np.unique(fix_times // _HOUR_US)
     late = [instant(hour * _HOUR_US) for hour in hours[hours < first_open].tolist()]
-    connection.execute("INSERT INTO late_hours (hour) SELECT unnest(%s::timestamptz[])", (late,))
+    for table in tables:
+        connection.execute(f"INSERT INTO {table} (hour) SELECT unnest(%s::timestamptz[])".encode(), (late,))
 
 
 def _moment(us: int | None) -> datetime | None:

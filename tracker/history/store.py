@@ -33,6 +33,9 @@ __all__ = ["DatabaseAway", "HistoryStore"]
 _log = logging.getLogger(__name__)
 
 _DAY_US = 86_400_000_000
+_LATE = (
+    """SELECT name FROM unnest(ARRAY['late_hours', 'coverage_changes']) AS name WHERE to_regclass(name) IS NOT NULL"""
+)
 _MOST_DAYS = 4_000  # known days are remembered; ten years of archive
 
 
@@ -50,7 +53,7 @@ class HistoryStore:
         self._prepare_after = prepare_after
         self._connection: Connection | None = None
         self._partitioned = False
-        self._own_rollups = False
+        self._late: list[str] = []
         self._days: set[int] = set()
 
     def write(self, write: Write, *, again: bool = False) -> npt.NDArray[np.int8]:
@@ -91,7 +94,8 @@ class HistoryStore:
             self._connection = connection
             connection.execute("SET TIME ZONE 'UTC'")
             self._partitioned = is_partitioned(connection)
-            self._own_rollups = bool(connection.execute("SELECT WHERE to_regclass('late_hours') IS NOT NULL").rowcount)
+            cursor = connection.execute(_LATE)
+            self._late = [name for (name,) in cursor.fetchall()]
         return self._connection
 
     def _write(self, connection: Connection, write: Write, again: bool) -> npt.NDArray[np.int8]:
@@ -119,8 +123,7 @@ class HistoryStore:
                 refused += [write.refused_row(row, Refusal.CONFLICT.word) for row in differing.tolist()]
             insert_refused(connection, refused, again=again)
             insert_crossings(connection, write.crossings)
-            if self._own_rollups:
-                note_late_hours(connection, write.columns["fix_time"], self._now())
+            note_late_hours(connection, write.columns["fix_time"], self._now(), self._late)
         return verdicts
 
     def _halve(self, write: Write, again: bool, error: psycopg.Error) -> npt.NDArray[np.int8]:

@@ -17,7 +17,7 @@ from registry.api.paging import after_key, cursor_of
 from registry.api.problems import NotFound
 from registry.api.route import Call, Route
 from registry.organisations.queries import visible_organisations
-from tracker.geo.cells import boundary_of
+from tracker.geo.cells import ring_of
 from tracker.live.reasons import reasons_of
 from tracker.live.selection import Selection
 from tracker.live.service import LiveService
@@ -87,7 +87,7 @@ class _Handlers:
         cells, counts = self._live.density(query.resolution, Selection(organisations=organisations))
         return DensityOut(
             items=[
-                CellOut(cell=f"{cell:x}", count=count, boundary=_ring(cell))
+                CellOut(cell=f"{cell:x}", count=count, boundary=ring_of(cell))
                 for cell, count in zip(cells.tolist(), counts.tolist(), strict=True)
             ]
         )
@@ -157,11 +157,6 @@ def _status(status: Status | None) -> dict[str, Any]:
 
 def _known(value: np.float32) -> float | None:
     return None if np.isnan(value) else round(float(value), 4)
-
-
-def _ring(cell: int) -> list[tuple[float, float]]:
-    corners = [(longitude, latitude) for latitude, longitude in boundary_of(cell)]
-    return [*corners, corners[0]]
 
 
 def routes(live: LiveService, pool: AsyncConnectionPool, now: Callable[[], int]) -> list[Route]:

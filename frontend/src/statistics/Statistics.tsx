@@ -1,9 +1,10 @@
 /** How things stand in an organisation: its figures, and the incidents behind each. Everything chosen stands in the address. */
-import { Badge, Button, Group, SegmentedControl, Stack, Title } from '@mantine/core';
+import { Badge, Button, Group, SegmentedControl, Stack, Tabs, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { get, urlOf, type Query } from '../api/request';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { useAsked } from '../ui/useAsked';
+import { Coverage } from './coverage/Coverage';
 import { Figures } from './Figures';
 import { Incidents } from './Incidents';
 import { Path } from './Path';
@@ -13,25 +14,46 @@ import type { Summary } from './types';
 import './statistics.css';
 import './words';
 
+const TABS = ['figures', 'coverage'] as const;
+const SHOWN = [...TABS, 'incidents'] as const;
+
 export default function Statistics() {
   const { t } = useTranslation('statistics');
   const { query, rest } = useRoute();
   const choice = choiceOf(query);
   const question = questionOf(choice, today());
   const asked = useAsked(() => get<Summary>('/statistics/summary', question), [JSON.stringify(question)]);
-  const choose: Choose = (change) => goTo(pathOf('statistics', [], addressOf({ ...choice, ...change })));
+  const tab = SHOWN.find((one) => one === rest[0]) ?? 'figures';
+  const show = (to: string, change: Parameters<Choose>[0] = {}) => goTo(pathOf('statistics', to === 'figures' ? [] : [to], addressOf({ ...choice, ...change })));
+  const choose: Choose = (change) => show(tab === 'incidents' ? 'figures' : tab, change);
   return (
     <div className="statistics" data-testid="statistics">
       <Group justify="space-between" mb="sm">
         <Stack gap={2}>
-          <Title order={2} size="h4">
-            {t('title')}
-          </Title>
+          <Group gap={24}>
+            <Title order={2} size="h4">
+              {t('title')}
+            </Title>
+            <Tabs value={tab === 'incidents' ? 'figures' : tab} onChange={(to) => to && show(to)}>
+              <Tabs.List>
+                {TABS.map((one) => (
+                  <Tabs.Tab key={one} value={one} data-testid={`statistics-${one}`}>
+                    {t(one)}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
+              {TABS.map((one) => (
+                <Tabs.Panel key={one} value={one}>{null}</Tabs.Panel>
+              ))}
+            </Tabs>
+          </Group>
           {asked.data && <Path summary={asked.data} choice={choice} choose={choose} />}
         </Stack>
         <Tools choice={choice} choose={choose} question={question} />
       </Group>
-      {rest[0] === 'incidents' ? <Incidents choice={choice} which={whichOf(query)} /> : <Figures asked={asked} choice={choice} choose={choose} />}
+      {tab === 'figures' && <Figures asked={asked} choice={choice} choose={choose} />}
+      {tab === 'incidents' && <Incidents choice={choice} which={whichOf(query)} />}
+      {tab === 'coverage' && <Coverage choice={choice} choose={choose} />}
     </div>
   );
 }

@@ -122,6 +122,8 @@ async def test_behind_every_figure_are_as_many_incidents_as_it_says(world: World
             above = min(edge for edge in EDGES if edge > row["from_s"])
             told = await behind(world, clock=clock, from_s=row["from_s"], to_s=above)
             assert len(told) == row["incidents"], clock
+        assert len(await behind(world, clock=clock, from_s=0)) == sum(row["incidents"] for row in rows)
+        assert await behind(world, clock=clock, to_s=0) == []
     assert await behind(world, "wes") == []
 
 

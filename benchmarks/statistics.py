@@ -1,0 +1,214 @@
+"""The statistics of ten million incidents over three years, asked over HTTP.
+
+A city of 10 districts, 100 streets, 1,000 communities and 3,500 grids with every kind of the catalogue; the incidents
+are made in the database, the sums as the program makes them (`gridwarden statistics rebuild`). One caller asks for the
+page of organisations of each level over its periods, with and without a category of kinds, and for the lists behind
+figures. Milliseconds, the whole request; load: the machine's load average of the last minute at the end.
+`python -m benchmarks statistics` takes about an hour: only where it is named. With `GRIDWARDEN_BENCH_DATA` the database
+is made there once, and kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import psycopg
+
+from gridwarden.database.embedded import running_url
+from tests.integration.running import PROGRAM, environment
+
+__all__ = ["Row", "main"]
+
+INCIDENTS = 10_000_000
+DAYS = 3 * 365
+_GOAL = "p99 300 ms"
+_PASSWORD = "dora has a password"
+
+_TREE = """
+    INSERT INTO organisations (id, parent, level, name)
+    SELECT p.id || '-' || n, p.key, %(level)s, initcap(%(level)s) || ' ' || p.id || '-' || n
+    FROM organisations p CROSS JOIN generate_series(1, %(each)s) n WHERE p.level = %(above)s
+"""
+_LEVELS = (("district", "city", 10), ("street", "district", 10), ("community", "street", 10), ("grid", "community", 4))
+# Skewed as cities are: some grids and kinds have many times what others have. One in five hundred is open, the newest.
+_INCIDENTS = """
+    INSERT INTO incidents (key, id, state, kind, priority, organisation, place_organisation, latitude, longitude,
+                           description, source, reported_at, accepted_at, on_scene_at, handled_at, verified_at,
+                           ended_at, escalations, marks, sent_back)
+    SELECT key, 'I-' || key, CASE WHEN open THEN 'handling' WHEN fate < 0.03 THEN 'rejected' ELSE 'closed' END,
+           kinds[1 + floor(array_length(kinds, 1) * which ^ 2)], 1 + floor(4 * random()),
+           place, place, 26, 119, 'made up',
+           (ARRAY['member', 'citizen', 'hotline', 'device', 'patrol'])[1 + floor(5 * random())],
+           at, at + accepted, at + accepted + came, at + accepted + came + handled,
+           CASE WHEN NOT open THEN at + accepted + came + handled * 1.5 END,
+           CASE WHEN NOT open THEN at + accepted + came + handled * 1.6 END,
+           (fate > 0.95)::int, (fate > 0.9)::int, (fate > 0.985)::int
+    FROM (SELECT %(first)s + n AS key, random() AS fate, random() AS which,
+                 %(begins)s::timestamptz + n * (%(ends)s::timestamptz - %(begins)s) / %(count)s AS at,
+                 grids[1 + floor(array_length(grids, 1) * random() ^ 1.5)] AS place,
+                 %(first)s + n > %(all)s * 0.99 AND random() < 0.2 AS open,
+                 interval '1 min' * exp(3 * random()) AS accepted, interval '1 min' * exp(4 * random()) AS came,
+                 interval '1 min' * exp(6 * random()) AS handled
+          FROM generate_series(1, %(count)s) n,
+               (SELECT array_agg(key) AS grids FROM organisations WHERE level = 'grid') g) made,
+         (SELECT array_agg(key ORDER BY key) AS kinds FROM incident_kinds) k
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One kind of question, milliseconds."""
+
+    name: str
+    asked: int
+    p50_ms: float
+    p99_ms: float
+    max_ms: float
+    load: float
+    goal: str
+
+
+def main(seconds: float = 10.0) -> list[Row]:
+    """All questions on one server."""
+    kept = os.environ.get("GRIDWARDEN_BENCH_DATA")
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(kept or folder)
+        made = home / "made"
+        with _serving(home) as (url, http):
+            if not made.exists():
+                _fill(url)
+                subprocess.run([*PROGRAM, "statistics", "rebuild"], env=environment(home / "data"), check=True)
+                _settle(url)
+                made.touch()
+            return _measure(http, _sign_in(home, http), seconds)
+
+
+@contextmanager
+def _serving(home: Path) -> Iterator[tuple[str, str]]:
+    """A server that only answers, so that nobody sums beside the one who measures: (database, HTTP)."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [*PROGRAM, "serve", "--roles", "api"], env=environment(home / "data"), stdout=subprocess.PIPE, stderr=log
+        )
+    try:
+        assert process.stdout is not None
+        at = json.loads(process.stdout.readline())
+        url = asyncio.run(running_url(home / "data"))
+        assert url is not None
+        yield url, f"http://{at['http']}/api/v1"
+    finally:
+        process.terminate()
+        process.wait(120)
+
+
+def _fill(url: str) -> None:
+    """The city and its incidents, a month at a time."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for level, above, each in _LEVELS:
+            connection.execute(_TREE, {"level": level, "above": above, "each": each})
+        connection.execute("DELETE FROM organisations WHERE level = 'grid' AND key % 8 = 0")
+        connection.execute("SET session_replication_role = replica; SET synchronous_commit = off; SELECT setseed(0.5)")
+        indexes = connection.execute(
+            """SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'incidents' AND indexname NOT LIKE '%_pkey'
+               AND indexname NOT LIKE '%_id_key'"""
+        ).fetchall()
+        for name, _ in indexes:
+            connection.execute(f'DROP INDEX "{name}"'.encode())
+        a_month, step = INCIDENTS // 36, timedelta(days=DAYS / 36)
+        today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        for month in range(36):
+            connection.execute(
+                _INCIDENTS.encode(),
+                {"first": month * a_month, "count": a_month, "all": INCIDENTS, "begins": today - (36 - month) * step,
+                 "ends": today - (35 - month) * step},
+            )  # fmt: skip
+        for _, definition in indexes:
+            connection.execute(definition.encode())
+
+
+def _settle(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE incidents; ")
+        connection.execute("VACUUM ANALYZE statistics_days")
+
+
+def _sign_in(home: Path, http: str) -> str:
+    subprocess.run(
+        [*PROGRAM, "user", "add", "dora", "--role", "dispatcher", "--password-stdin"], env=environment(home / "data"),
+        input=_PASSWORD, text=True, check=False, capture_output=True,
+    )  # fmt: skip
+    asked = urllib.request.Request(
+        f"{http}/session", json.dumps({"name": "dora", "password": _PASSWORD}).encode(),
+        {"Content-Type": "application/json"},
+    )  # fmt: skip
+    with urllib.request.urlopen(asked) as answer:
+        return str(json.load(answer)["token"])
+
+
+def _measure(http: str, token: str, seconds: float) -> list[Row]:
+    random, found = Random(7), {name: list[float]() for name in _questions(Random(1))}
+    until = time.monotonic() + max(60.0, seconds * len(found))
+    _ask(http, token, "/statistics/summary")
+    while time.monotonic() < until:
+        for name, path in _questions(random).items():
+            began = time.perf_counter()
+            _ask(http, token, path)
+            found[name].append(1e3 * (time.perf_counter() - began))
+    return [
+        Row(name, len(times), float(np.percentile(times, 50)), float(np.percentile(times, 99)), max(times),
+            os.getloadavg()[0], _GOAL)
+        for name, times in found.items()
+    ]  # fmt: skip
+
+
+def _questions(random: Random) -> dict[str, str]:
+    """A question of each sort about organisations by chance."""
+    district = f"city-{random.randint(1, 10)}"
+    street = f"{district}-{random.randint(1, 10)}"
+    community = f"{street}-{random.randint(1, 10)}"
+    until = time.strftime("%Y-%m-%d")
+    year: dict[str, object] = {"since": _before(365), "until": until}
+    asked: dict[str, tuple[str, dict[str, object]]] = {
+        "city, 28 days": ("summary", {}),
+        "city, a year": ("summary", year),
+        "city, three years": ("summary", {"since": _before(DAYS), "until": until}),
+        "city, a year, a category": ("summary", year | {"category": random.choice(("component", "event"))}),
+        "district, a year": ("summary", year | {"organisation": district}),
+        "street, a year": ("summary", year | {"organisation": street}),
+        "community, a year": ("summary", year | {"organisation": community}),
+        "behind: city, late in a year": ("incidents", year | {"figure": "late", "limit": 100}),
+        "behind: district, slow ones": (
+            "incidents", year | {"organisation": district, "clock": "response", "from_s": 3600, "limit": 100}
+        ),
+        "behind: street, sent back": (
+            "incidents", year | {"organisation": street, "figure": "sent_back", "limit": 100}
+        ),
+        "behind: city, overdue": ("incidents", {"figure": "overdue", "limit": 100}),
+    }  # fmt: skip
+    return {name: f"/statistics/{what}?{urllib.parse.urlencode(query)}" for name, (what, query) in asked.items()}
+
+
+def _before(days: int) -> str:
+    return time.strftime("%Y-%m-%d", time.localtime(time.time() - days * 86_400))
+
+
+def _ask(http: str, token: str, path: str) -> None:
+    asked = urllib.request.Request(f"{http}{path}", headers={"Authorization": f"Bearer {token}"})
+    with urllib.request.urlopen(asked) as answer:
+        assert answer.status == 200
+        answer.read()
