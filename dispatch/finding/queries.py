@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from registry.scope.queries import BELOW_ROOTS
 from registry.search.model import Source
 
 __all__ = ["INCIDENTS"]
@@ -11,9 +12,9 @@ INCIDENTS = Source(
     texts="""SELECT i.key, i.organisation, i.place_organisation,
                     ARRAY[i.id, COALESCE(i.address, ''), i.description, k.name_en, k.name_zh]
              FROM incidents i JOIN incident_kinds k ON k.key = i.kind WHERE i.key = ANY(%(keys)s)""",
-    shown="""SELECT i.key, i.id, i.id || ' ' || left(i.description, 60), COALESCE(i.address, ''), o.id, i.latitude,
+    shown=f"""SELECT i.key, i.id, i.id || ' ' || left(i.description, 60), COALESCE(i.address, ''), o.id, i.latitude,
                     i.longitude
              FROM incidents i JOIN organisations o ON o.key = i.organisation
-             WHERE i.key = ANY(%(keys)s) AND (%(seen)s::int[] IS NULL OR i.organisation = ANY(%(seen)s)
-                                              OR i.place_organisation = ANY(%(seen)s))""",
+             WHERE i.key = ANY(%(keys)s) AND (i.organisation IN {BELOW_ROOTS}
+                                              OR i.place_organisation IN {BELOW_ROOTS})""",  # noqa: S608 words of ours
 )

@@ -24,8 +24,8 @@ class Source:
     """One kind of what is searched.
 
     kind: its word in the API, and the table's name. texts: SQL with %(keys)s -> rows (key, organisation,
-    place_organisation or NULL, texts), without what is no more. shown: SQL with %(keys)s and %(seen)s (keys of
-    organisations, NULL: all) -> rows (key, id, name, detail, organisation's id, latitude, longitude), as they are now.
+    place_organisation or NULL, texts), without what is no more. shown: SQL with %(keys)s and %(roots)s (of
+    registry/scope) -> rows (key, id, name, detail, organisation's id, latitude, longitude), as they are now.
     """
 
     kind: str
@@ -35,7 +35,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row that the index gave. depth: levels below the asked organisation."""
+    """A row that the index gave. depth: levels from the top of the tree."""
 
     kind: str
     key: int

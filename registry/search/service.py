@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from registry.api.route import Caller, Role
+from registry.organisations.model import ROOT_KEY
 from registry.scope.queries import roots_of
 from registry.search.model import Candidate, Found, Match, Source
 from registry.search.store import SearchStore
@@ -17,13 +19,15 @@ from registry.search.terms import match, questions, terms
 
 __all__ = ["SearchService"]
 
+Ranked: TypeAlias = tuple[Match, int, str, Candidate]
+
 _log = logging.getLogger(__name__)
 
 _LOOKED_AT = 200
 _BATCH = 1_000
 _EVERY_S = 0.5
 _AFTER_FAULT_S = 5.0
-_NOT_OF_MEMBERS = frozenset({"members", "incidents"})
+_HIDDEN = {Role.OBSERVER: frozenset({"people"}), Role.MEMBER: frozenset({"members", "incidents"})}
 
 
 class SearchService:
@@ -40,33 +44,32 @@ class SearchService:
 
         Observers find no people; a member finds what is in his grids, and neither members nor incidents.
         """
-        hidden = {"people"} if caller.role is Role.OBSERVER else set(_NOT_OF_MEMBERS)
-        if caller.role not in (Role.OBSERVER, Role.MEMBER):
-            hidden = set()
+        hidden = _HIDDEN.get(caller.role, frozenset())
         wanted = [kind for kind in self._sources if (not kinds or kind in kinds) and kind not in hidden]
+        asking = await asyncio.to_thread(questions, asked)
         async with self._pool.connection() as connection:
             store = SearchStore(connection)
-            seen = await store.subtrees(await roots_of(connection, caller), organisation)
-            best: dict[tuple[str, int], tuple[Match, int, str, Candidate]] = {}
-            for question in questions(asked):
+            roots = await store.narrowed(await roots_of(connection, caller), organisation)
+            if not roots or not wanted:
+                return []
+            await store.plan_once()
+            best: dict[tuple[str, int], Ranked] = {}
+            for question in asking:
                 short = [kind for kind in wanted if sum(one == kind for one, _ in best) < limit]
-                if not short or not seen:
+                if not short:
                     break
-                for one in await store.candidates(question, short, seen, most=_LOOKED_AT):
-                    ranked = _ranked(asked, one)
-                    if ranked is not None:
-                        best.setdefault((one.kind, one.key), ranked)
-            return await self._shown(store, sorted(best.values(), key=lambda one: one[:3]), seen, limit)
+                found = await store.candidates(_below(roots, question), short, most=_LOOKED_AT)
+                for ranked in await asyncio.to_thread(_ranked, asked, found):
+                    best.setdefault((ranked[3].kind, ranked[3].key), ranked)
+            return await self._shown(store, sorted(best.values(), key=lambda one: one[:3]), roots, limit)
 
-    async def _shown(
-        self, store: SearchStore, ranked: list[tuple[Match, int, str, Candidate]], seen: dict[int, int], limit: int
-    ) -> list[Found]:
+    async def _shown(self, store: SearchStore, ranked: list[Ranked], roots: list[int], limit: int) -> list[Found]:
         chosen = {kind: [one for one in ranked if one[3].kind == kind][:limit] for kind in self._sources}
         found = []
         for kind, rows in chosen.items():
             if not rows:
                 continue
-            shown = await store.shown(self._sources[kind], [one[3].key for one in rows], seen)
+            shown = await store.shown(self._sources[kind], [one[3].key for one in rows], roots)
             for how, depth, text, one in rows:
                 if one.key in shown:
                     name, title, detail, place, latitude, longitude = shown[one.key]
@@ -103,12 +106,23 @@ class SearchService:
             await asyncio.sleep(wait)
 
 
-def _ranked(asked: str, one: Candidate) -> tuple[Match, int, str, Candidate] | None:
-    found = [(how, text) for text in one.texts if (how := match(asked, text)) is not None]
-    if not found:
-        return None
-    how, text = min(found, key=lambda pair: (pair[0], len(pair[1])))
-    return how, one.depth, text, one
+def _below(roots: Sequence[int], question: str) -> str:
+    """The question among what lies below the roots."""
+    if ROOT_KEY in roots:
+        return question
+    below = " | ".join(f"'@{root}'" for root in roots)
+    return f"({question}) & ({below})"
+
+
+def _ranked(asked: str, candidates: Sequence[Candidate]) -> list[Ranked]:
+    """Those that answer indeed, with how well, how deep in the tree and by which text."""
+    told = []
+    for one in candidates:
+        found = [(how, text) for text in one.texts if (how := match(asked, text)) is not None]
+        if found:
+            how, text = min(found, key=lambda pair: (pair[0], len(pair[1])))
+            told.append((how, one.depth, text, one))
+    return told
 
 
 def _terms_of(texts: list[list[str]]) -> list[list[str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from registry.scope.queries import BELOW_ROOTS
 from registry.search.model import Source
 
 __all__ = ["MEMBERS", "SOURCES"]
 
-_SEEN = "(%(seen)s::int[] IS NULL OR e.organisation = ANY(%(seen)s))"
+_SEEN = f"e.organisation IN {BELOW_ROOTS}"
 
 
 def _element(kind: str, texts: str, name: str, detail: str, joins: str = "", at: str = "e") -> Source:
@@ -46,10 +47,11 @@ SOURCES = (
     _element("establishments", "e.name, e.address, COALESCE(e.credit_code, '')", "e.name", "e.address"),
     Source(
         kind="organisations",
-        texts="SELECT key, key, NULL, ARRAY[name, id] FROM organisations WHERE key = ANY(%(keys)s)",
-        shown="""SELECT e.key, e.id, e.name, e.level, e.id, (e.bounds[2] + e.bounds[4]) / 2,
+        texts="SELECT key, key, NULL, ARRAY[name, id] FROM organisations WHERE key = ANY(%(keys)s)"
+        " AND ended_at IS NULL",
+        shown=f"""SELECT e.key, e.id, e.name, e.level, e.id, (e.bounds[2] + e.bounds[4]) / 2,
                         (e.bounds[1] + e.bounds[3]) / 2 FROM organisations e
-                 WHERE e.key = ANY(%(keys)s) AND (%(seen)s::int[] IS NULL OR e.key = ANY(%(seen)s))""",
+                 WHERE e.key = ANY(%(keys)s) AND e.ended_at IS NULL AND e.key IN {BELOW_ROOTS}""",  # noqa: S608 the same
     ),
     MEMBERS,
 )  # fmt: skip

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from psycopg import AsyncConnection
 
-from registry.scope.queries import BELOW_ASKED
 from registry.search.model import Candidate, Source
 
 __all__ = ["SearchStore"]
 
 _LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended('search', 0))"
-_CANDIDATES = """(SELECT '{kind}' AS kind, record, texts, organisation FROM search_entries
-    WHERE kind = '{kind}' AND terms @@ %(question)s::tsquery
-      AND (%(seen)s::int[] IS NULL OR organisation = ANY(%(seen)s) OR place_organisation = ANY(%(seen)s))
-    LIMIT %(most)s)"""
+_CANDIDATES = """(SELECT '{kind}', record, texts, depth FROM search_entries
+    WHERE kind = '{kind}' AND terms @@ %(question)s::tsquery LIMIT %(most)s)"""
 
 
 class SearchStore:
@@ -25,32 +23,32 @@ class SearchStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def subtrees(self, roots: Sequence[int], organisation: str | None) -> dict[int, int]:
-        """Levels below the asked organisation (id), or the nearest root, by key of those below the roots."""
+    async def narrowed(self, roots: Sequence[int], organisation: str | None) -> list[int]:
+        """The roots of what lies below both the given roots and the organisation that is asked for (id)."""
+        if organisation is None:
+            return list(roots)
         cursor = await self._connection.execute(
-            f"""SELECT below.descendant, min((SELECT count(*) FROM organisation_closure up
-                                             WHERE up.descendant = below.descendant))
-               FROM organisation_closure below
-               WHERE below.ancestor = ANY(%(roots)s)
-                 AND (%(organisation)s::text IS NULL OR below.descendant IN {BELOW_ASKED})
-               GROUP BY below.descendant""",
+            """SELECT a.key FROM organisations a JOIN organisation_closure c ON c.descendant = a.key
+               WHERE a.id = %(organisation)s AND c.ancestor = ANY(%(roots)s)
+               UNION SELECT c.descendant FROM organisation_closure c JOIN organisations a ON a.key = c.ancestor
+               WHERE a.id = %(organisation)s AND c.descendant = ANY(%(roots)s)""",
             {"roots": list(roots), "organisation": organisation},
         )
-        return dict(await cursor.fetchall())
+        return [key for (key,) in await cursor.fetchall()]
 
-    async def candidates(
-        self, question: str, kinds: Sequence[str], seen: Mapping[int, int], *, most: int
-    ) -> list[Candidate]:
-        """Some that the tsquery finds, `most` of each kind. kinds: of our sources. seen: depth by organisation."""
+    async def plan_once(self) -> None:
+        """To the end of the transaction a statement's plan is kept: planning costs more than finding."""
+        await self._connection.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+
+    async def candidates(self, question: str, kinds: Sequence[str], *, most: int) -> list[Candidate]:
+        """Some that the tsquery finds, `most` of each kind. kinds: of our sources."""
         query = " UNION ALL ".join(_CANDIDATES.format(kind=kind) for kind in kinds)
-        cursor = await self._connection.execute(
-            query.encode(), {"question": question, "seen": list(seen), "most": most}, prepare=False
-        )
-        return [Candidate(kind, key, texts, seen.get(place, 99)) for kind, key, texts, place in await cursor.fetchall()]
+        cursor = await self._connection.execute(query.encode(), {"question": question, "most": most}, prepare=True)
+        return [Candidate(*row) for row in await cursor.fetchall()]
 
-    async def shown(self, source: Source, keys: Sequence[int], seen: Mapping[int, int]) -> dict[int, tuple[Any, ...]]:
+    async def shown(self, source: Source, keys: Sequence[int], roots: Sequence[int]) -> dict[int, tuple[Any, ...]]:
         """What is shown of them, by key; as they are now, and only what may be seen."""
-        cursor = await self._connection.execute(source.shown.encode(), {"keys": list(keys), "seen": list(seen)})
+        cursor = await self._connection.execute(source.shown.encode(), {"keys": list(keys), "roots": list(roots)})
         return {row[0]: tuple(row[1:]) for row in await cursor.fetchall()}
 
     async def take(self, most: int) -> dict[str, list[int]] | None:
@@ -80,9 +78,15 @@ class SearchStore:
         await self._connection.execute(
             "DELETE FROM search_entries WHERE kind = %s AND record = ANY(%s)", (kind, list(keys))
         )
-        async with self._connection.cursor() as cursor:
-            await cursor.executemany(
-                """INSERT INTO search_entries (kind, record, organisation, place_organisation, texts, terms)
-                   VALUES (%s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))""",
-                [(kind, *row) for row in rows],
-            )
+        named = ("record", "organisation", "place_organisation", "texts", "terms")
+        told = orjson.dumps([dict(zip(named, row, strict=True)) for row in rows]).decode()
+        await self._connection.execute(
+            """INSERT INTO search_entries (kind, record, organisation, place_organisation, depth, texts, terms)
+               SELECT %s, t.record, t.organisation, t.place_organisation,
+                      (SELECT count(*) FROM organisation_closure c WHERE c.descendant = t.organisation), t.texts,
+                      array_to_tsvector(t.terms || ARRAY(SELECT DISTINCT '@' || c.ancestor FROM organisation_closure c
+                          WHERE c.descendant IN (t.organisation, t.place_organisation)))
+               FROM jsonb_to_recordset(%s::jsonb) AS t (
+                   record bigint, organisation integer, place_organisation integer, texts text[], terms text[])""",
+            (kind, told),
+        )
