@@ -69,6 +69,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/webhooks": {"organisation": "north", "url": "https://example.com/", "topics": ["incident"]},
     "/posts": {"code": "mole", "name_en": "mole", "name_zh": "x"},
     "/staffing-presets": {"code": "mole", "name_en": "mole", "name_zh": "x", "level": "grid", "posts": []},
+    "/organisations/{id}/territory": {"version": 1, "territory": square(119.30, 26.0)},
     "/organisations/{id}/split": {
         "version": 1, "line": {"type": "LineString", "coordinates": [[119.304, 25.9], [119.304, 26.1]]},
         "parts": [{"id": "north-1", "name": "W"}, {"id": "north-9", "name": "E"}]},

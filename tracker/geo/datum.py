@@ -7,10 +7,14 @@ iterated.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["gcj02_to_wgs84", "wgs84_to_gcj02"]
+__all__ = ["Datum", "gcj02_to_wgs84", "shape_from", "shape_in", "wgs84_to_gcj02"]
 
 Doubles = npt.NDArray[np.float64]
 
@@ -18,6 +22,15 @@ _SEMI_MAJOR_M = 6_378_245.0  # Krasovsky 1940
 _ECCENTRICITY_SQUARED = 0.006_693_421_622_965_943
 _WEST, _EAST, _SOUTH, _NORTH = 72.004, 137.8347, 0.8293, 55.8271
 _ROUNDS = 8
+_PLACES = 8
+"""Decimals of a degree that are told of a shifted shape: a millimetre."""
+
+
+class Datum(StrEnum):
+    """What coordinates are in."""
+
+    WGS84 = "wgs84"
+    GCJ02 = "gcj02"
 
 
 def wgs84_to_gcj02(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> tuple[Doubles, Doubles]:
@@ -54,3 +67,34 @@ def _offset(latitude: Doubles, longitude: Doubles) -> tuple[Doubles, Doubles]:
     parallel = _SEMI_MAJOR_M / np.sqrt(magic) * np.cos(radians) * np.pi / 180.0
     inside = (longitude >= _WEST) & (longitude <= _EAST) & (latitude >= _SOUTH) & (latitude <= _NORTH)
     return np.where(inside, north / meridian, 0.0), np.where(inside, east / parallel, 0.0)
+
+
+def shape_in(datum: Datum, geometry: Mapping[str, Any]) -> dict[str, Any]:
+    """A GeoJSON geometry of WGS 84 in that datum."""
+    return dict(geometry) if datum is Datum.WGS84 else _shifted(geometry, wgs84_to_gcj02)
+
+
+def shape_from(datum: Datum, geometry: Mapping[str, Any]) -> dict[str, Any]:
+    """A GeoJSON geometry of that datum in WGS 84. Raises ValueError where its coordinates are none."""
+    return dict(geometry) if datum is Datum.WGS84 else _shifted(geometry, gcj02_to_wgs84)
+
+
+def _shifted(
+    geometry: Mapping[str, Any], shift: Callable[[npt.ArrayLike, npt.ArrayLike], tuple[Doubles, Doubles]]
+) -> dict[str, Any]:
+    def moved(part: Any) -> Any:
+        if not isinstance(part, list | tuple) or not part:
+            raise ValueError("the coordinates are not those of a GeoJSON geometry")
+        if not isinstance(part[0], list | tuple):
+            latitude, longitude = shift(float(part[1]), float(part[0]))
+            return [round(float(longitude), _PLACES), round(float(latitude), _PLACES)]
+        if isinstance(part[0][0] if part[0] else None, list | tuple):
+            return [moved(one) for one in part]
+        longitudes, latitudes = np.array([one[:2] for one in part], np.float64).T
+        latitude, longitude = shift(latitudes, longitudes)
+        return np.stack((longitude, latitude), axis=1).round(_PLACES).tolist()
+
+    try:
+        return {"type": geometry["type"], "coordinates": moved(geometry["coordinates"])}
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError) as error:
+        raise ValueError("the coordinates are not those of a GeoJSON geometry") from error

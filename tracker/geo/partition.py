@@ -13,12 +13,13 @@ from shapely.ops import split
 
 from tracker.geo.polygons import BadArea
 
-__all__ = ["WELD_DEGREES", "cut", "welded"]
+__all__ = ["WELD_DEGREES", "Area", "cut", "geojson_of", "welded"]
 
 WELD_DEGREES = 5e-5
 """Neighbours drawn apart by up to twice that (some 10 m) are neighbours."""
 
 Area = Mapping[str, Any]
+"""GeoJSON."""
 
 
 def cut(territory: Area, line: Area) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -40,7 +41,7 @@ def cut(territory: Area, line: Area) -> tuple[dict[str, Any], dict[str, Any]]:
     for whole, parts in crossed:
         if len(parts) == 1:
             sides[whole.distance(pieces[1]) < whole.distance(pieces[0])].append(whole)
-    return _geojson(sides[0]), _geojson(sides[1])
+    return geojson_of(sides[0]), geojson_of(sides[1])
 
 
 def welded(territories: Sequence[Area], beside: Sequence[Area]) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def welded(territories: Sequence[Area], beside: Sequence[Area]) -> dict[str, Any
     one = shapely.union_all([*areas, shapely.union_all(grown).buffer(-WELD_DEGREES, join_style="mitre")])
     if beside:
         one = shapely.union_all([*areas, one.difference(shapely.union_all([shape(dict(other)) for other in beside]))])
-    return _geojson([part for part in shapely.get_parts(one) if isinstance(part, Polygon)])
+    return geojson_of([part for part in shapely.get_parts(one) if isinstance(part, Polygon)])
 
 
 def _line(line: Area) -> LineString:
@@ -82,7 +83,8 @@ def _place(piece: BaseGeometry) -> tuple[float, float]:
     return round(point.x, 9), point.y
 
 
-def _geojson(parts: Sequence[BaseGeometry]) -> dict[str, Any]:
+def geojson_of(parts: Sequence[BaseGeometry]) -> dict[str, Any]:
+    """The polygons among them as one geometry."""
     polygons = [one for one in parts if isinstance(one, Polygon)]
     area: Any = mapping(polygons[0] if len(polygons) == 1 else MultiPolygon(polygons))
     return {"type": area["type"], "coordinates": _lists(area["coordinates"])}

@@ -10,7 +10,7 @@ from registry.api.route import Call, Route
 from tracker.geo.coverage import Fault, FaultKind
 from tracker.territories.service import TerritoryService, told
 
-__all__ = ["routes"]
+__all__ = ["FaultOut", "fault_out", "routes"]
 
 
 class FaultQuery(BaseModel, extra="forbid"):
@@ -51,10 +51,11 @@ class _Handlers:
         query: FaultQuery = call.query
         found = await self._service.faults(caller=call.user.organisation, organisation=query.organisation)
         wanted = [fault for fault in found if query.kind in (None, fault.kind)]
-        return FaultList(items=[_out(fault) for fault in wanted[: query.limit]], total=len(wanted))
+        return FaultList(items=[fault_out(fault) for fault in wanted[: query.limit]], total=len(wanted))
 
 
-def _out(fault: Fault) -> FaultOut:
+def fault_out(fault: Fault) -> FaultOut:
+    """As the API tells it."""
     return FaultOut(
         kind=fault.kind, organisation=fault.organisation, other=fault.other,
         square_metres=round(fault.square_metres, 1), detail=told(fault),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field
@@ -9,10 +12,11 @@ from pydantic import AwareDatetime, BaseModel, Field
 from registry.api.fields import Id, Line
 from registry.api.paging import PageQuery, after_key, cursor_of
 from registry.api.route import ADMINISTRATORS, Call, Route
+from tracker.geo.datum import Datum, shape_in
 from tracker.territories.redrawing.service import Drawn, Part, RedrawingService
 from tracker.territories.redrawing.store import Past
 
-__all__ = ["routes"]
+__all__ = ["DrawnOut", "Version", "routes"]
 
 Version = Annotated[int, Field(ge=1, le=2**31 - 1, description="the one that was seen")]
 
@@ -79,9 +83,10 @@ class HistoryQuery(BaseModel, extra="forbid"):
 
 
 class AtQuery(PageQuery):
-    """When."""
+    """When, left out: now; and in which datum."""
 
-    at: AwareDatetime
+    at: AwareDatetime | None = None
+    datum: Datum = Datum.WGS84
 
 
 class PastPage(BaseModel):
@@ -119,11 +124,14 @@ class _Handlers:
     async def at(self, call: Call) -> PastPage:
         """Of all that the caller may see."""
         query: AtQuery = call.query
-        found = await self._service.at(
-            call.user.organisation, query.at, after=after_key(query.cursor), limit=query.limit
-        )
+        at = query.at or datetime.now(UTC)
+        found = await self._service.at(call.user.organisation, at, after=after_key(query.cursor), limit=query.limit)
         more = cursor_of(found[-1].key) if len(found) == query.limit else None
-        return PastPage(items=list(found), next=more)
+        return PastPage(items=await asyncio.to_thread(lambda: [_in(query.datum, one) for one in found]), next=more)
+
+
+def _in(datum: Datum, one: Past) -> Past:
+    return one if one.territory is None else replace(one, territory=shape_in(datum, one.territory))
 
 
 def _part(one: PartIn) -> Part:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import BadRequest, Conflict, NotFound
 from registry.api.route import Caller
-from registry.organisations.queries import holds, is_taken, lock_tree
+from registry.organisations.queries import is_taken
 from tracker.geo.partition import cut, welded
-from tracker.geo.polygons import BadArea
-from tracker.territories.redrawing.store import PLACED, Node, PastRow, Placed, RedrawingStore
+from tracker.territories.redrawing.steps import MoveIncidents, drawn, find_node, move_along, transaction
+from tracker.territories.redrawing.store import Node, PastRow, RedrawingStore
 
-__all__ = ["Drawn", "MoveIncidents", "Part", "RedrawingService"]
-
-Chosen = Callable[[float, float], int]
-"""Which organisation (key) a place (latitude, longitude) belongs to from now on."""
-
-MoveIncidents = Callable[[AsyncConnection, Caller, int, Chosen, str], Awaitable[int]]
-"""Open incidents of an organisation (key) go where they belong, with a note on record; how many went elsewhere."""
+__all__ = ["Drawn", "Part", "RedrawingService"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +56,10 @@ class RedrawingService:
         """In a western and an eastern part, one of which keeps the id. Raises BadRequest, Conflict, NotFound."""
         if [part.id == organisation for part in parts].count(True) != 1:
             raise BadRequest(f"one of the two parts, not both, keeps the id {organisation!r}")
-        async with self._redrawing(check=check) as connection:
+        async with transaction(self._pool, check=check) as connection:
             store = RedrawingStore(connection)
-            node = await _found(store, caller, organisation, version)
-            areas = await _drawn(cut, _territory(node), line)
+            node = await find_node(store, caller, organisation, version)
+            areas = await drawn(cut, _territory(node), line)
             new = next(part for part in parts if part.id != organisation)
             if await is_taken(connection, new.id):
                 raise Conflict(f"there is an organisation {new.id!r} already: choose another id")
@@ -79,7 +70,7 @@ class RedrawingService:
             for key, part, area in zip(keys, parts, areas, strict=True):
                 await store.redraw(key, name=part.name, code=part.code, territory=area)
             goes = areas[keys.index(other)]
-            moved = await self._move(connection, caller, node.key, other, goes, note)
+            moved = await move_along(connection, caller, self._move_incidents, node.key, other, goes, note)
         return [
             Drawn(part=part, territory=area, moved=moved if part is new else {})
             for part, area in zip(parts, areas, strict=True)
@@ -89,14 +80,14 @@ class RedrawingService:
         """Neighbours of one parent become one, which keeps an id. others: versions seen by id. Raises as `split`."""
         if into.id in others:
             raise BadRequest(f"{into.id!r} cannot be merged into itself")
-        async with self._redrawing(check=check) as connection:
+        async with transaction(self._pool, check=check) as connection:
             store = RedrawingStore(connection)
-            stays = await _found(store, caller, into.id, version)
-            gone = [await _found(store, caller, one, seen) for one, seen in sorted(others.items())]
+            stays = await find_node(store, caller, into.id, version)
+            gone = [await find_node(store, caller, one, seen) for one, seen in sorted(others.items())]
             if any((one.parent, one.level) != (stays.parent, stays.level) for one in gone):
                 raise BadRequest("only organisations of one level below one parent can be merged")
             beside = await store.beside(stays.parent, [stays.key, *(one.key for one in gone)])
-            area = await _drawn(welded, [_territory(one) for one in (stays, *gone)], beside)
+            area = await drawn(welded, [_territory(one) for one in (stays, *gone)], beside)
             note = f"{', '.join(one.id for one in gone)} merged into {into.id}"
             await store.act(action="merge", actor=caller.name, user=caller.user, note=note)
             moved: dict[str, int] = {"incidents": 0}
@@ -123,58 +114,8 @@ class RedrawingService:
         async with self._pool.connection() as connection:
             return await RedrawingStore(connection).at(caller, at, after=after, limit=limit)
 
-    @asynccontextmanager
-    async def _redrawing(self, *, check: bool) -> AsyncIterator[AsyncConnection]:
-        async with self._pool.connection() as connection:
-            await lock_tree(connection)
-            yield connection
-            if check:
-                await connection.rollback()
-
-    async def _move(
-        self, connection: AsyncConnection, caller: Caller, stays: int, to: int, goes: Mapping[str, Any], note: str
-    ) -> dict[str, int]:
-        """What stands in the territory `goes` leaves the organisation that stays; how many rows by table."""
-        store, moved = RedrawingStore(connection), {}
-        for table in PLACED:
-            rows = await store.placed(table, stays)
-            inside = await asyncio.to_thread(_inside, goes, rows)
-            await store.move(table, inside, to)
-            moved[table] = len(inside)
-        moved |= await store.follow(stays, to)
-
-        def chosen(latitude: float, longitude: float) -> int:
-            return to if holds(goes, latitude, longitude) else stays
-
-        moved["incidents"] = await self._move_incidents(connection, caller, stays, chosen, note)
-        return moved
-
-
-async def _found(store: RedrawingStore, caller: Caller, organisation: str, version: int) -> Node:
-    node = await store.node(caller.organisation, organisation)
-    if node is None:
-        raise NotFound(f"there is no organisation {organisation!r} that you may see")
-    if node.key == caller.organisation:
-        raise BadRequest("the organisation that you belong to is redrawn from above")
-    if node.version != version:
-        raise Conflict(f"{organisation!r} was changed meanwhile, it is version {node.version}: read it again")
-    if node.children:
-        raise BadRequest(f"{organisation!r} has {node.children} organisations below it: split and merge those")
-    return node
-
-
-def _inside(territory: Mapping[str, Any], rows: Sequence[Placed]) -> list[int]:
-    return [one.key for one in rows if holds(territory, one.latitude, one.longitude)]
-
 
 def _territory(node: Node) -> dict[str, Any]:
     if node.territory is None:
         raise BadRequest(f"{node.id!r} has no territory: draw one first")
     return node.territory
-
-
-async def _drawn(how: Callable[..., Any], *what: Any) -> Any:
-    try:
-        return await asyncio.to_thread(how, *what)
-    except BadArea as error:
-        raise BadRequest(str(error)) from error
