@@ -81,6 +81,7 @@ class Settings:
     basemap: str = "/basemap/astana.pmtiles"
     satellite: str | None = None
     gcj02: tuple[str, ...] = ()
+    cameras: tuple[str, ...] = ()
     public_ws: str | None = None
     time_zone: str = "Asia/Shanghai"
     log: str = "text"
@@ -189,6 +190,13 @@ def _maps(text: str) -> tuple[str, ...]:
     return maps
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(part.strip() for part in text.split(",") if part.strip())
+    if any(re.fullmatch(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", one) is None for one in origins):
+        raise ValueError("expected origins without a path, such as https://cameras.example:8443, several by comma")
+    return origins
+
+
 def _log_format(text: str) -> str:
     if text not in {"text", "json"}:
         raise ValueError("expected text or json")
@@ -245,6 +253,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_BASEMAP": str,
     "GRIDWARDEN_SATELLITE": _tiles,
     "GRIDWARDEN_GCJ02": _maps,
+    "GRIDWARDEN_CAMERAS": _origins,
     "GRIDWARDEN_PUBLIC_WS": _url("ws", "wss"),
     "GRIDWARDEN_TIME_ZONE": _zone,
     "GRIDWARDEN_LOG": _log_format,

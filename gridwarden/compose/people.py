@@ -72,7 +72,8 @@ class People:
         """The whole table."""
         links = users.Links.model_validate(
             {"live": self._settings.public_ws, "live_port": live_port, "basemap": self._settings.basemap,
-             "satellite": self._settings.satellite, "gcj02": self._settings.gcj02}
+             "satellite": self._settings.satellite, "gcj02": self._settings.gcj02,
+             "cameras": self._settings.cameras}
         )  # fmt: skip
         return [
             *users.routes(self.users, links),

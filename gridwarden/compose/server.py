@@ -200,7 +200,7 @@ class _Process:
             metrics=self._metrics.registry,
             live_port=live_port,
             connect_to=origins_of(settings.public_ws, settings.basemap, settings.satellite),
-            images_from=origins_of(settings.satellite),
+            images_from=origins_of(settings.satellite, *settings.cameras),
         )
         self._at["http"] = await _bind("http", self._settings.http, runners.listener(application(parts)))
         if ingest is not None:

@@ -32,6 +32,7 @@ class Links(BaseModel):
     gcj02: list[Literal["basemap", "satellite"]] = Field(
         default=[], description="which of the two are in GCJ-02, not WGS 84"
     )
+    cameras: list[str] = Field(default=[], description="origins whose live pictures pages may show")
 
 
 class Me(BaseModel):

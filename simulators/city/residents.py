@@ -39,9 +39,12 @@ _HEADERS = {
     "households": "id,organisation,house,kind,tenure",
     "people": "id,organisation,household,relation,name,gender,birth_date,occupation,residence,groups,identity,"
     "telephone",
-    "places": "id,organisation,kind,name,address,latitude,longitude,building,contact,telephone,risk",
+    "places": "id,organisation,kind,name,address,latitude,longitude,building,contact,telephone,risk,stream",
     "things": "id,organisation,code,name,latitude,longitude,owner_department,state",
 }
+
+SYNTHETIC_PICTURE = "/synthetic-camera.svg"
+"""Of every camera here: a drawing that says so, served by the program itself."""
 
 Row = tuple[Any, ...]
 
@@ -135,19 +138,21 @@ class _Rows:
         if use == "public":
             kind = building.kind if building.kind in ("school", "hospital") else "site"
             self.of["places"].append(
-                (f"place-{number}", grid, kind, building.name or f"Site {number}", *said, "", "", "medium")
+                (f"place-{number}", grid, kind, building.name or f"Site {number}", *said, "", "", "medium", "")
             )
         elif use == "commercial" or luck < 0.04:
             self.of["places"].append(
-                (f"place-{number}", grid, "shop", f"Shop {number}", *said, next(self._names), "", "")
+                (f"place-{number}", grid, "shop", f"Shop {number}", *said, next(self._names), "", "", "")
             )
         if use in ("commercial", "industrial") or building.levels >= 12:
             risk = "high" if building.levels >= 12 else "medium"
             self.of["places"].append(
-                (f"fire-{number}", grid, "fire_safety", f"Key place {number}", *said, "", "", risk)
+                (f"fire-{number}", grid, "fire_safety", f"Key place {number}", *said, "", "", risk, "")
             )
         if luck > 0.95:
-            self.of["places"].append((f"camera-{number}", grid, "camera", f"Camera {number}", *said, "", "", ""))
+            self.of["places"].append(
+                (f"camera-{number}", grid, "camera", f"Camera {number}", *said, "", "", "", SYNTHETIC_PICTURE)
+            )
         elif luck > 0.85:
             code, name = (("C0110", "hydrant"), ("C0115", "street lamp"), ("C0102", "manhole"))[int(luck * 1e4) % 3]
             state = "damaged" if int(luck * 1e5) % 11 == 0 else "in_order"

@@ -84,6 +84,14 @@ def test_citizens_report_by_keys_only_where_there_are_keys() -> None:
             Settings.from_environment(wrong)
 
 
+def test_cameras_are_named_by_origin() -> None:
+    settings = Settings.from_environment({"GRIDWARDEN_CAMERAS": "https://one.example, http://[::1]:8000"})
+    assert settings.cameras == ("https://one.example", "http://[::1]:8000")
+    for wrong in ("https://one.example/", "one.example", "https://one.example; script-src *", "https://a b"):
+        with pytest.raises(BadSettings, match="without a path"):
+            Settings.from_environment({"GRIDWARDEN_CAMERAS": wrong})
+
+
 def test_tiles_have_their_three_numbers_and_maps_their_names() -> None:
     tiles = "https://tiles.example/{z}/{x}/{y}.jpg"
     settings = Settings.from_environment({"GRIDWARDEN_SATELLITE": tiles, "GRIDWARDEN_GCJ02": "satellite, basemap"})

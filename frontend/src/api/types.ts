@@ -5,11 +5,13 @@ export interface Me {
   user: string;
   role: string;
   organisation: { id: string; key: number };
-  links: { live: string | null; live_port: number | null; basemap: string; satellite: string | null; gcj02: readonly string[] };
+  links: { live: string | null; live_port: number | null; basemap: string; satellite: string | null; gcj02: readonly string[]; cameras: readonly string[] };
 }
 
 export interface Organisation {
   key: number;
+  /** Counts its changes; what redraws it says which was seen. */
+  version: number;
   id: string;
   parent: string | null;
   level: 'city' | 'district' | 'street' | 'community' | 'grid' | 'department';

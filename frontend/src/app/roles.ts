@@ -5,5 +5,7 @@ export const DISPATCHERS: ReadonlySet<string> = new Set(['administrator', 'comma
 export const APPROVERS: ReadonlySet<string> = new Set(['administrator', 'commander', 'supervisor']);
 /** Who opens channels, calls rolls and writes notices. */
 export const CALLERS: ReadonlySet<string> = new Set([...DISPATCHERS, 'supervisor']);
+/** Who redraws territories. */
+export const DRAWERS: ReadonlySet<string> = new Set(['administrator']);
 /** Who may see telephone and identity numbers in full, where he says for what. */
 export const REVEALERS: ReadonlySet<string> = new Set(['administrator', 'commander', 'officer', 'member']);

@@ -4,6 +4,7 @@ import { IconMapPin } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo, pathOf } from '../app/route';
+import { Cameras } from '../cameras/Cameras';
 import { nameIn } from '../i18n';
 import { useStore } from '../state/store';
 import { Answered } from '../ui/States';
@@ -45,6 +46,7 @@ function Known({ incident }: { incident: Incident }) {
       <Deeds incident={incident} deeds={deeds} />
       <Assigned incident={incident} />
       {deeds.includes('dispatch') && <ToSend key={isTaken(incident) ? 'taken' : 'free'} incident={incident} />}
+      <Cameras place={incident} />
       <Timeline incident={incident} />
       <Files incident={incident} />
       {role !== 'observer' && <Note incident={incident} />}

@@ -1,12 +1,12 @@
 /** Which layers the map shows; remembered by this browser. */
 import { Card, CloseButton, Group, SegmentedControl, Stack, Switch, Text, Title } from '@mantine/core';
-import { IconBorderOuter, IconFence, IconFlame, IconHexagons, IconLabel, IconSatellite, IconUsers } from '@tabler/icons-react';
+import { IconBorderOuter, IconCamera, IconFence, IconFlame, IconHexagons, IconLabel, IconMapPinStar, IconSatellite, IconTool, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../state/store';
 import { FAR, LAYERS, useTools, type Far, type Layer } from './tools';
 
 const ICONS: Record<Layer, typeof IconUsers> = {
-  borders: IconBorderOuter, labels: IconLabel, members: IconUsers, density: IconHexagons, heat: IconFlame, geofences: IconFence, satellite: IconSatellite,
+  borders: IconBorderOuter, labels: IconLabel, members: IconUsers, density: IconHexagons, heat: IconFlame, geofences: IconFence, components: IconTool, places: IconMapPinStar, cameras: IconCamera, satellite: IconSatellite,
 };
 
 export function LayersPanel() {

@@ -4,7 +4,7 @@ import type { Row } from '../live/frame';
 import { byCell, byOrganisation, levelAt, resolutionAt } from './counting';
 
 const organisation = (key: number, id: string, parent: string | null, level: Organisation['level']): Organisation => ({
-  key, id, parent, level, name: id, code: null, territory: null, label: { type: 'Point', coordinates: [key, key] },
+  key, version: 1, id, parent, level, name: id, code: null, territory: null, label: { type: 'Point', coordinates: [key, key] },
 });
 const TREE = [organisation(1, 'city', null, 'city'), organisation(2, 'east', 'city', 'district'), organisation(3, 'west', 'city', 'district'), organisation(4, 'lane', 'east', 'street')];
 const row = (key: number, latitude: number, longitude: number): Row => ({

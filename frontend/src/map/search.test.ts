@@ -7,7 +7,7 @@ const PLACES = [
   { name: 'Millbank', kind: 'place' as const, longitude: 71.5, latitude: 51.2 },
   { name: 'Windmill', kind: 'place' as const, longitude: 71.5, latitude: 51.2 },
 ];
-const ORGANISATION: Organisation = { key: 4, id: 'mill', parent: null, level: 'grid', name: 'Mill Grid', code: null, territory: null, label: { type: 'Point', coordinates: [71.6, 51.3] } };
+const ORGANISATION: Organisation = { version: 1, key: 4, id: 'mill', parent: null, level: 'grid', name: 'Mill Grid', code: null, territory: null, label: { type: 'Point', coordinates: [71.6, 51.3] } };
 const MEMBER = { key: 7, device: 'd', member: 'm', name: 'Ann Miller', post: null, organisation: 4 };
 
 describe('a search', () => {

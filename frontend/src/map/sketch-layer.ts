@@ -1,7 +1,7 @@
 /** What is drawn by hand: clicks add corners, corners are dragged, a double-click ends, Escape gives up. */
 import type { GeoJSONSource, Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
 import { takeClicks } from './clicks';
-import { apart, clicked, dragged, ended, shapesOf, undone, type Spot } from './sketch';
+import { apart, clicked, dragged, ended, inserted, removed, shapesOf, undone, type Spot } from './sketch';
 import { useSketch } from './sketching';
 
 const empty = { type: 'FeatureCollection' as const, features: [] };
@@ -34,19 +34,22 @@ export function sketches(map: MapLibre): () => void {
     draw();
   };
   const pressed = (event: MapMouseEvent) => {
-    const { sketch } = useSketch.getState();
+    const { sketch, set } = useSketch.getState();
     if (!sketch?.done) return;
-    const [corner] = map.queryRenderedFeatures([[event.point.x - 6, event.point.y - 6], [event.point.x + 6, event.point.y + 6]], { layers: ['sketch-corners'] });
-    if (!corner) return;
+    const grip = gripAt(map, event);
+    if (!grip) return;
     event.preventDefault(); // the map stays where it is
-    held = Number(corner.properties.n);
+    if (grip.after !== undefined) set(inserted(sketch, grip.after, spotOf(event)));
+    held = grip.n ?? grip.after! + 1;
   };
   const released = () => void (held = null);
   const twice = (event: MapMouseEvent) => {
     const { sketch, set } = useSketch.getState();
-    if (!sketch || sketch.done) return;
+    if (!sketch) return;
     event.preventDefault();
-    set(ended(sketch, metresOf(map, event)));
+    const n = sketch.done && sketch.shape === 'polygon' ? gripAt(map, event)?.n : undefined;
+    if (n !== undefined) set(removed(sketch, n));
+    else if (!sketch.done) set(ended(sketch, metresOf(map, event)));
   };
   const hears = [map.on('mousemove', moved), map.on('mousedown', pressed), map.on('mouseup', released), map.on('dblclick', twice)];
   window.addEventListener('keydown', key, true);
@@ -65,6 +68,12 @@ export function sketches(map: MapLibre): () => void {
     window.removeEventListener('keydown', key, true);
     stops.forEach((stop) => stop());
   };
+}
+
+/** The corner, or the handle behind a corner, under the pointer; a corner comes first. */
+function gripAt(map: MapLibre, { point: { x, y } }: MapMouseEvent): { n?: number; after?: number } | undefined {
+  const found = map.queryRenderedFeatures([[x - 6, y - 6], [x + 6, y + 6]], { layers: ['sketch-corners', 'sketch-handles'] });
+  return (found.find((one) => 'n' in one.properties) ?? found[0])?.properties;
 }
 
 /** How many metres a hand trembles at this zoom. */
@@ -94,7 +103,11 @@ function add(map: MapLibre): void {
     layout: { 'line-cap': 'round', 'line-join': 'round' }, paint: { 'line-color': INK, 'line-width': 3 },
   });
   map.addLayer({
-    id: 'sketch-corners', type: 'circle', source: 'sketch', filter: ['==', ['geometry-type'], 'Point'],
+    id: 'sketch-handles', type: 'circle', source: 'sketch', filter: ['has', 'after'],
+    paint: { 'circle-radius': 4, 'circle-color': INK, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.5, 'circle-opacity': 0.8 },
+  });
+  map.addLayer({
+    id: 'sketch-corners', type: 'circle', source: 'sketch', filter: ['has', 'n'],
     paint: { 'circle-radius': 6, 'circle-color': '#ffffff', 'circle-stroke-color': INK, 'circle-stroke-width': 3 },
   });
 }

@@ -46,6 +46,14 @@ export function dragged(sketch: Sketch, n: number, spot: Spot): Sketch {
   return { ...sketch, points };
 }
 
+/** With a corner more behind corner n of a polygon, where a border is pulled. */
+export const inserted = (sketch: Sketch, n: number, spot: Spot): Sketch => ({ ...sketch, points: [...sketch.points.slice(0, n + 1), spot, ...sketch.points.slice(n + 1)] });
+
+const LEAST_CORNERS = 3;
+
+/** Without corner n; a polygon keeps three. */
+export const removed = (sketch: Sketch, n: number): Sketch => (sketch.points.length > LEAST_CORNERS ? { ...sketch, points: sketch.points.filter((_, at) => at !== n) } : sketch);
+
 /** Without its last corner; it can be gone on with. */
 export const undone = (sketch: Sketch): Sketch => ({ ...sketch, points: sketch.points.slice(0, -1), done: false, closed: false });
 
@@ -94,7 +102,16 @@ export function shapesOf(sketch: Sketch, hover: Spot | null): FeatureCollection 
   const parts: FeatureCollection['features'] = [];
   if (outline.length > 3 && (sketch.shape !== 'measure' || sketch.closed)) parts.push({ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [outline] } });
   if (outline.length > 1) parts.push({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: outline } });
-  return { type: 'FeatureCollection', features: [...parts, ...corners] };
+  return { type: 'FeatureCollection', features: [...parts, ...handlesOf(sketch), ...corners] };
+}
+
+/** Half-way between the corners of a polygon that is done: what is pulled there becomes a corner. */
+function handlesOf({ shape, points, done }: Sketch): FeatureCollection['features'] {
+  if (shape !== 'polygon' || !done) return [];
+  return points.map((spot, n) => {
+    const next = points[(n + 1) % points.length]!;
+    return { type: 'Feature', properties: { after: n }, geometry: { type: 'Point', coordinates: [(spot[0] + next[0]) / 2, (spot[1] + next[1]) / 2] } };
+  });
 }
 
 function outlineOf(sketch: Sketch, points: readonly Spot[]): Position[] {

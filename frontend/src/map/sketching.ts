@@ -91,17 +91,23 @@ export const useSketch = create<SketchState>()((set, get) => ({
 /** Pure: what the API takes. */
 export function geometryOf(sketch: Sketch): Pick<Geofence, 'kind' | 'geometry' | 'radius_m'> {
   if (sketch.shape === 'circle') return { kind: 'circle', geometry: { type: 'Point', coordinates: sketch.points[0]! }, radius_m: radiusOf(sketch) };
-  return { kind: 'polygon', geometry: { type: 'Polygon', coordinates: [[...sketch.points, sketch.points[0]!]] }, radius_m: null };
+  return { kind: 'polygon', geometry: areaUnder(sketch), radius_m: null };
 }
 
-/** Pure: to be edited. Only the outline of a polygon's first part can be; null: it is of several parts, or has holes. */
+/** Pure: to be edited; null where it cannot be. */
 export function sketchOf(fence: Geofence): Sketch | null {
-  if (fence.geometry.type === 'Point') {
-    const centre = fence.geometry.coordinates as Spot;
-    return { shape: 'circle', points: [centre, eastOf(centre, fence.radius_m ?? 0)], done: true, closed: true };
-  }
-  const parts = fence.geometry.type === 'Polygon' ? [fence.geometry.coordinates] : fence.geometry.coordinates;
+  if (fence.geometry.type !== 'Point') return outlineOf(fence.geometry);
+  const centre = fence.geometry.coordinates as Spot;
+  return { shape: 'circle', points: [centre, eastOf(centre, fence.radius_m ?? 0)], done: true, closed: true };
+}
+
+/** Pure: the outline of an area's first part; null: it is of several parts, or has holes. */
+export function outlineOf(area: GeoJSON.Polygon | GeoJSON.MultiPolygon): Sketch | null {
+  const parts = area.type === 'Polygon' ? [area.coordinates] : area.coordinates;
   const ring = parts[0]?.[0];
   if (parts.length !== 1 || parts[0]!.length !== 1 || !ring) return null;
   return { shape: 'polygon', points: ring.slice(0, -1).map(([longitude, latitude]): Spot => [longitude!, latitude!]), done: true, closed: true };
 }
+
+/** Pure: the area of an outline. */
+export const areaUnder = (sketch: Sketch): GeoJSON.Polygon => ({ type: 'Polygon', coordinates: [[...sketch.points, sketch.points[0]!]] });

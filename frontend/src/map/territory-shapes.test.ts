@@ -3,7 +3,7 @@ import type { Organisation } from '../api/types';
 import { boundsOf, tonesOf } from './territory-shapes';
 
 const one = (id: string, level: Organisation['level'], parent: string | null): Organisation => ({
-  key: 1, id, parent, level, name: id, code: null, territory: null, label: null,
+  key: 1, version: 1, id, parent, level, name: id, code: null, territory: null, label: null,
 });
 
 it('gives each district a colour and all below it the same', () => {

@@ -2,8 +2,9 @@
 import { create } from 'zustand';
 import { useStore } from '../state/store';
 import type { Datum } from './datum';
+import { ELEMENT_LAYERS } from './elements';
 
-export const LAYERS = ['borders', 'labels', 'members', 'density', 'heat', 'geofences', 'satellite'] as const;
+export const LAYERS = ['borders', 'labels', 'members', 'density', 'heat', 'geofences', ...ELEMENT_LAYERS, 'satellite'] as const;
 export type Layer = (typeof LAYERS)[number];
 
 /** How many members far away are shown: each, counted by organisation, or by H3 cell. */
@@ -19,7 +20,7 @@ interface ToolsState {
   layers: Layers;
   far: Far;
   /** Which panel is open beside the buttons. */
-  panel: 'layers' | 'geofences' | null;
+  panel: 'layers' | 'geofences' | 'territories' | null;
   tool: Tool;
   searching: boolean;
   /** Names of the basemap near what is in view; the map gives it while it is there. */
@@ -49,7 +50,7 @@ export interface Place {
 }
 
 const KEPT = 'gridwarden.map';
-const FIRST: Layers = { borders: true, labels: true, members: true, density: false, heat: false, geofences: true, satellite: false };
+const FIRST: Layers = { borders: true, labels: true, members: true, density: false, heat: false, geofences: true, components: false, places: false, cameras: false, satellite: false };
 
 /** Pure: what was kept, as far as it can be used. */
 export function keptOf(text: string | null): { layers: Layers; far: Far } {

@@ -1,6 +1,7 @@
 /** What the marks mean: presence is shape as well as colour. */
 import { Card, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ElementLegend } from '../map/ElementLegend';
 
 export function Legend() {
   const { t } = useTranslation();
@@ -12,6 +13,7 @@ export function Legend() {
             <i className={`mark ${name}`} aria-hidden /> {t(name)}
           </span>
         ))}
+        <ElementLegend />
       </Stack>
     </Card>
   );

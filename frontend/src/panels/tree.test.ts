@@ -3,7 +3,7 @@ import type { Organisation } from '../api/types';
 import { memberCounts, treeRows } from './tree';
 
 const one = (key: number, id: string, parent: string | null): Organisation => ({
-  key, id, parent, level: 'street', name: `Name ${id}`, code: null, territory: null, label: null,
+  key, version: 1, id, parent, level: 'street', name: `Name ${id}`, code: null, territory: null, label: null,
 });
 const city = [one(1, 'city', null), one(2, 'a', 'city'), one(3, 'a1', 'a'), one(4, 'b', 'city')];
 

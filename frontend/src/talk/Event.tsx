@@ -4,6 +4,7 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { useNow } from '../app/useNow';
+import { Cameras } from '../cameras/Cameras';
 import '../desk/desk.css';
 import { ClockPill, IncidentRow } from '../desk/IncidentRow';
 import { byUrgency, isOpen } from '../desk/state';
@@ -72,6 +73,7 @@ function Commanded({ incident }: { incident: Incident }) {
         <ClockPill incident={incident} words />
       </header>
       <OnIt incident={incident} />
+      <Cameras place={incident} />
       <EventChannel incident={incident} />
     </>
   );

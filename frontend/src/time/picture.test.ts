@@ -16,7 +16,7 @@ const WAYS: Ways = {
   speed: [0, 1.5, null, 2, 2],
   course: [null, 90, 90, 10, 10],
 };
-const span = spanOf(WAYS, 10, [{ key: 4, id: 'north', parent: null, level: 'district', name: 'North', code: null, territory: null, label: null }]);
+const span = spanOf(WAYS, 10, [{ version: 1, key: 4, id: 'north', parent: null, level: 'district', name: 'North', code: null, territory: null, label: null }]);
 const at = (seconds: number) => rowsAt(span, NOON + seconds * 1000);
 
 describe('members between the samples', () => {

@@ -38,7 +38,8 @@ Risk = Literal["low", "medium", "high"]
 EstablishmentKind = Literal["company", "self_employed", "association", "institution", "department"]
 ThingState = Literal["in_order", "damaged", "missing", "removed"]
 Number = Annotated[str, Field(min_length=3, max_length=40)]
-Stream = Annotated[str, Field(max_length=500, pattern=r"^https?://[^\s\x00-\x1f\x7f]+$")]
+Stream = Annotated[str, Field(max_length=500, pattern=r"^(https?://|/[^/\s\x00-\x1f\x7f])[^\s\x00-\x1f\x7f]+$")]
+"""A URL, or a path of this server."""
 _MOST_DETAILS = 8_000
 
 
@@ -53,7 +54,10 @@ Employees = Annotated[int, Field(ge=0, le=10_000_000)]
 
 
 class PlaceIn(ElementIn):
-    """A place. building, house, establishment: ids. stream: of a camera. risk: of a key fire-safety place."""
+    """A place. building, house, establishment: ids. risk: of a key fire-safety place.
+
+    stream: a camera's live picture.
+    """
 
     kind: PlaceKind
     name: Line
