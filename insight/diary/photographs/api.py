@@ -2,62 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import datetime
-
 from pydantic import BaseModel
 
 from insight.diary.photographs.service import DiaryPhotographs
-from registry.api.fields import Line
 from registry.api.route import EVERYBODY, Call, Download, Role, Route, Upload, Uploaded
-from registry.files.model import MEDIA_TYPES, MOST_BYTES, Attachment
+from registry.files.api import FileQuery, StoredFileOut
+from registry.files.model import MEDIA_TYPES, MOST_BYTES
 
 __all__ = ["routes"]
 
 _PICTURES = tuple(one for one in MEDIA_TYPES if one.startswith("image/"))
 
 
-class PhotographQuery(BaseModel, extra="forbid"):
-    """name: as the sender calls the file."""
-
-    name: Line = "photograph"
-
-
-class PhotographOut(BaseModel):
-    """A photograph. taken_at, latitude, longitude: what it claimed before that was stripped."""
-
-    id: str
-    name: str
-    media_type: str
-    bytes: int
-    by_name: str
-    added_at: datetime
-    taken_at: datetime | None
-    latitude: float | None
-    longitude: float | None
-
-
 class PhotographList(BaseModel):
     """The oldest first."""
 
-    items: list[PhotographOut]
+    items: list[StoredFileOut]
 
 
 class _Handlers:
     def __init__(self, service: DiaryPhotographs) -> None:
         self._service = service
 
-    async def add(self, call: Call) -> PhotographOut:
+    async def add(self, call: Call) -> StoredFileOut:
         """Take one."""
         uploaded: Uploaded = call.body
-        query: PhotographQuery = call.query
-        return _out(
+        query: FileQuery = call.query
+        return StoredFileOut.model_validate(
             await self._service.add(call.user, call.path["id"], uploaded, query.name, call.idempotency_key)
-        )  # fmt: skip
+        )
 
     async def all(self, call: Call) -> PhotographList:
         """Of an entry."""
-        return PhotographList(items=[_out(one) for one in await self._service.of(call.user, call.path["id"])])
+        found = await self._service.of(call.user, call.path["id"])
+        return PhotographList(items=[StoredFileOut.model_validate(one) for one in found])
 
     async def read(self, call: Call) -> Download:
         """The bytes."""
@@ -65,16 +43,12 @@ class _Handlers:
         return Download(media_type=found.media_type, chunks=chunks, filename=found.name)
 
 
-def _out(attachment: Attachment) -> PhotographOut:
-    return PhotographOut.model_validate(asdict(attachment))
-
-
 def routes(service: DiaryPhotographs) -> list[Route]:
     """The routes of a diary entry's photographs."""
     h, tag, path = _Handlers(service), "diary", "/diary/{id}/photographs"
     return [
-        Route(method="POST", path=path, handler=h.add, tag=tag, query=PhotographQuery,
-              upload=Upload(media_types=_PICTURES, most_bytes=MOST_BYTES), answer=PhotographOut, status=201,
+        Route(method="POST", path=path, handler=h.add, tag=tag, query=FileQuery,
+              upload=Upload(media_types=_PICTURES, most_bytes=MOST_BYTES), answer=StoredFileOut, status=201,
               roles=EVERYBODY - {Role.OBSERVER}, problems=(404, 409, 415), idempotent=True,
               summary="Add a photograph to an entry of one's own"),
         Route(method="GET", path=path, handler=h.all, tag=tag, answer=PhotographList, roles=EVERYBODY,
