@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from psycopg_pool import AsyncConnectionPool
 
 from dispatch.kinds.imports import CATALOGUE
@@ -9,10 +11,13 @@ from gridwarden.compose.privacy import open_vault
 from gridwarden.settings import Settings
 from registry.access import api as access
 from registry.api.route import Route
+from registry.duplicates import api as duplicates
 from registry.elements import api as elements
+from registry.elements import files_api as files
 from registry.elements import groups_api as groups
 from registry.elements.imports import element_kinds
 from registry.elements.model import Element
+from registry.files.service import AttachmentService
 from registry.imports import api as imports
 from registry.imports.kinds import KINDS, Kind
 from registry.inside import api as inside
@@ -38,5 +43,7 @@ def registry_routes(settings: Settings, pool: AsyncConnectionPool) -> list[Route
         *access.routes(pool),
         *groups.routes(pool),
         *inside.routes(pool),
+        *duplicates.routes(pool),
         *elements.routes(pool, vault),
+        *files.routes(pool, vault, AttachmentService(pool, settings.data / "files", lambda: datetime.now(UTC))),
     ]

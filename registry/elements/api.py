@@ -16,7 +16,7 @@ from registry.elements.shapes.common import ElementIn, ElementPatch, ElementQuer
 from registry.elements.types import TYPES
 from registry.privacy.queries import Vault
 
-__all__ = ["COLLECTORS", "PRIVATE_READERS", "routes"]
+__all__ = ["COLLECTORS", "PRIVATE_READERS", "LookQuery", "routes"]
 
 COLLECTORS = frozenset({Role.ADMINISTRATOR, Role.COMMANDER, Role.OFFICER, Role.MEMBER})
 """Who adds and changes basic data, and sees numbers in full where he says for what."""

@@ -117,7 +117,7 @@ class _Writer:
             try:
                 found[number] = await self._seals.sealed(fields, {})
             except BadRequest as problem:
-                column = problem.errors[0]["field"] if problem.errors else None
+                column = problem.errors[0]["at"] if problem.errors else None
                 refused[number] = Reason(problem.detail, None if column is None else str(column))
         await asyncio.sleep(0)  # sealing a chunk takes the loop for some milliseconds
         columns = {name for fields in found.values() for name in fields}

@@ -55,7 +55,7 @@ class Seals:
         if fault is None and number is Number.IDENTITY:
             fault = identity_fault(plain, birth_date=known.get("birth_date"), gender=known.get("gender"))
         if fault is not None:
-            raise BadRequest(fault, errors=[{"field": name, "detail": fault}])
+            raise BadRequest(fault, errors=[{"at": name, "reason": fault}])
 
     async def _pair(self, name: str, number: Number, plain: str | None) -> dict[str, bytes | None]:
         if plain is None:

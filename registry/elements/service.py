@@ -61,6 +61,12 @@ class ElementService:
                 await put_look(connection, call, "look", self._kind.element, record, purpose or "")
             return row | self._seals.masked(row)
 
+    async def located(self, call: Call, record: str) -> tuple[int, int]:
+        """(key, organisation's key) of one, for what is added to it: nothing is told. Raises NotFound."""
+        async with self._store(call) as (store, _, roots):
+            row = await self._found(store, roots, record)
+            return row["key"], row["home"]
+
     async def reveal(self, call: Call, record: str, purpose: str) -> dict[str, str | None]:
         """Its numbers in full, on record. Raises NotFound."""
         async with self._store(call) as (store, connection, roots):

@@ -121,7 +121,7 @@ class ElementStore:
         ]
         columns += [f"{expression} AS {name}" for name, expression in kind.extras.items()]
         merged = f"(SELECT r.id FROM {kind.element} r WHERE r.key = e.merged_into) AS merged_into"
-        return f"""{", ".join([*columns, merged])}, o.id AS organisation
+        return f"""{", ".join([*columns, merged])}, o.id AS organisation, o.key AS home
                    FROM {kind.element} e JOIN organisations o ON o.key = e.organisation"""
 
     def _where(self, values: dict[str, Any]) -> list[str]:

@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from pathlib import Path
 
-from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import Conflict, NotFound, Unsupported
@@ -69,9 +68,13 @@ class AttachmentService:
             raise NotFound(f"there is no file {attachment!r} here")
         return found, self._disk.chunks(found.sha256)
 
-    async def move(self, connection: AsyncConnection, subject: str, *, record: int, into: int) -> int:
-        """The files of a record become another's, in the caller's transaction; how many."""
-        return await AttachmentStore(connection).move(subject, record, into)
+    async def end(self, subject: str, record: int, attachment: str, by_name: str) -> None:
+        """One of a record's is taken away: who did it stays on record, and so do its bytes. Raises NotFound."""
+        async with self._pool.connection() as connection:
+            store = AttachmentStore(connection)
+            if (found := await store.find(subject, record, attachment)) is None:
+                raise NotFound(f"there is no file {attachment!r} here")
+            await store.end(found.key, self._now(), by_name)
 
 
 def checked(uploaded: Uploaded) -> tuple[bytes, Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -31,7 +32,8 @@ class AttachmentStore:
     async def count(self, subject: str, record: int) -> int:
         """How many a record has."""
         cursor = await self._connection.execute(
-            "SELECT count(*) FROM attachments WHERE subject = %s AND record = %s", (subject, record)
+            "SELECT count(*) FROM attachments WHERE subject = %s AND record = %s AND ended_at IS NULL",
+            (subject, record),
         )
         row = await cursor.fetchone()
         return 0 if row is None else int(row[0])
@@ -58,7 +60,7 @@ class AttachmentStore:
         async with self._connection.cursor(row_factory=class_row(Attachment)) as cursor:
             await cursor.execute(
                 f"""SELECT {_SHOWN} FROM attachments
-                   WHERE subject = %(subject)s AND record = %(record)s
+                   WHERE subject = %(subject)s AND record = %(record)s AND ended_at IS NULL
                      AND (%(attachment)s::text IS NULL OR id = %(attachment)s) ORDER BY key""".encode(),
                 {"subject": subject, "record": record, "attachment": attachment},
             )
@@ -69,9 +71,8 @@ class AttachmentStore:
         rows = await self.of(subject, record, attachment)
         return rows[0] if rows else None
 
-    async def move(self, subject: str, record: int, into: int) -> int:
-        """Those of a record become another's; how many."""
-        cursor = await self._connection.execute(
-            "UPDATE attachments SET record = %s WHERE subject = %s AND record = %s", (into, subject, record)
+    async def end(self, key: int, now: datetime, by_name: str) -> None:
+        """The one of that key is no more listed; its row and its bytes stay."""
+        await self._connection.execute(
+            "UPDATE attachments SET ended_at = %s, ended_by = %s WHERE key = %s", (now, by_name, key)
         )
-        return cursor.rowcount

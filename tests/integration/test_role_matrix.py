@@ -42,6 +42,9 @@ ELEMENTS: dict[str, dict[str, Any]] = {
 """One of each element in the north."""
 
 _SIGNED = {"recipient": f"{MARK} Li", "signature": [[[1, 1], [9, 9]]], "signed_at": _NOW.isoformat()}
+_TWINS = dict(zip(ELEMENTS, ("B-m", "H-m", "F-m", "P-m", "E-m", "L-m", "T-m"), strict=True))
+"""Ids of a second of each."""
+
 ANSWERS = {"exits_clear": "yes", "extinguishers_good": "yes", "wiring_safe": "yes", "danger": "none"}
 """To the form fire-safety."""
 
@@ -81,6 +84,9 @@ BODIES: dict[str, dict[str, Any]] = {
     **{f"/registry/{element}/{{id}}": {"version": 1, "remark": "of the south"} for element in ELEMENTS},
     **{f"/registry/{element}/{{id}}/{deed}": {"version": 1} for element in ELEMENTS for deed in ("end", "restore")},
     **{f"/registry/{element}/{{id}}/reveal": {"purpose": "none"} for element in ELEMENTS},
+    **{f"/registry/{element}/{{id}}/merge": {"other": one, "version": 1, "other_version": 1}
+       for element, one in _TWINS.items()},
+    "/registry/duplicates/{id}/dismiss": {}, "/registry/merges/{id}/undo": {},
     "/registry/groups": {"code": "mole", "name_en": "mole", "name_zh": "x"},
     "/registry/forms/{code}": {"title_en": "x", "title_zh": "x", "elements": ["places"], "definition": {
         "type": "object", "additionalProperties": False,
@@ -173,6 +179,7 @@ class District:
         self.ids["windows"] = (await admin.post("/queue/windows", window))["id"]
         self.ids["tickets"] = (await admin.post("/queue/tickets", {"service": self.ids["services"]}))["id"]
         self.ids |= {"halls": "north", "evaluations": "EV-1"}
+        await self._twins(admin)
         entry = {"element": "places", "record": _ELEMENT_IDS["places"], "answers": ANSWERS | {"finding": MARK}}
         self.ids["forms"] = "fire-safety"
         self.ids["entries"] = (await admin.post("/registry/forms/fire-safety/entries", entry))["id"]
@@ -190,9 +197,24 @@ class District:
         )
         self.ids |= {"stores": store, "distributions": made, "receipts": receipt["id"]}
 
+    async def _twins(self, admin: Person) -> None:
+        """A second of each element, a proposal and a merge."""
+        for element, one in _TWINS.items():
+            door = {"number": f"{MARK} 2"} if element == "houses" else {}
+            await admin.post(f"/registry/{element}", ELEMENTS[element] | door | {"id": one})
+        await self._paper(admin, f"/registry/places/{_ELEMENT_IDS['places']}/files")
+        third = await admin.post("/registry/things", ELEMENTS["things"])
+        both = {"other": third["id"], "version": 1, "other_version": 1}
+        self.ids["merges"] = (await admin.post("/registry/things/T-n/merge", both))["id"]
+        await admin.post("/registry/duplicates/search", {})
+        self.ids["duplicates"] = (await admin.get("/registry/duplicates"))["items"][0]["id"]
+
     async def _file(self, admin: Person, incident: str) -> str:
+        return await self._paper(admin, f"/incidents/{incident}/files")
+
+    async def _paper(self, admin: Person, path: str) -> str:
         headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "application/pdf"}
-        url = f"{admin.base}/api/v1/incidents/{incident}/files?name={MARK}.pdf"
+        url = f"{admin.base}/api/v1{path}?name={MARK}.pdf"
         async with admin.session.post(url, data=b"%PDF-1.7 a plan", headers=headers) as answer:
             assert answer.status == 201, await answer.text()
             return str((await answer.json())["id"])
@@ -223,6 +245,9 @@ class District:
             "/registry/forms?every=true",
             f"/registry/places/{_ELEMENT_IDS['places']}/entries",
             "/registry/groups",
+            "/registry/duplicates",
+            "/registry/merges?element=things",
+            f"/registry/places/{_ELEMENT_IDS['places']}/files",
             "/requests",
             "/commodities",
             "/stores",

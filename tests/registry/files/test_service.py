@@ -93,10 +93,16 @@ async def test_a_record_has_so_many_files_and_no_more(
     await attached(service, record=8)
 
 
-async def test_files_move_with_what_they_belong_to(service: AttachmentService, city: AsyncConnectionPool) -> None:
-    one, other = await attached(service), await attached(service, record=9)
-    async with city.connection() as connection:
-        assert await service.move(connection, "places", record=7, into=8) == 1
-    assert [found.id for found in await service.of("places", 8)] == [one.id]
+async def test_what_was_taken_away_is_listed_and_read_no_more_and_who_did_it_stays(
+    service: AttachmentService, city: AsyncConnectionPool
+) -> None:
+    one = await attached(service)
+    await service.end("places", 7, one.id, "nora")
     assert await service.of("places", 7) == []
-    assert await service.of("places", 9) == [other]
+    with pytest.raises(NotFound):
+        await service.read("places", 7, one.id)
+    with pytest.raises(NotFound):
+        await service.end("places", 7, one.id, "nora")
+    async with city.connection() as connection:
+        rows = await (await connection.execute("SELECT ended_by, ended_at FROM attachments")).fetchall()
+    assert rows == [("nora", NOW)]
