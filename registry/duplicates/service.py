@@ -15,6 +15,7 @@ from registry.duplicates.store import DuplicateStore, Row
 from registry.elements.model import Act, Element, ElementType
 from registry.elements.store import ElementStore
 from registry.elements.types import TYPES
+from registry.scope.queries import roots_of
 
 __all__ = ["DuplicateService", "Merging"]
 
@@ -109,9 +110,8 @@ class DuplicateService:
         try:
             async with self._pool.connection() as connection:
                 kind = TYPES[element]
-                yield _Desk(
-                    kind, ElementStore(connection, kind), DuplicateStore(connection, kind), [call.user.organisation]
-                )
+                roots = await roots_of(connection, call.user)
+                yield _Desk(kind, ElementStore(connection, kind), DuplicateStore(connection, kind), roots)
         except UniqueViolation as error:
             name = error.diag.constraint_name or ""
             raise Conflict(_BOTH_HAVE.get(name, f"both have what only one may have ({name})")) from error

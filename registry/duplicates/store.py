@@ -6,6 +6,7 @@ Names of tables and columns come from registry/elements/types and from here; eve
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -15,6 +16,7 @@ from psycopg.types.json import Jsonb
 from registry.duplicates.rules import LABELS, RULES
 from registry.elements.model import Element, ElementType
 from registry.elements.types import TYPES
+from registry.scope.queries import BELOW_ROOTS
 
 __all__ = ["DuplicateStore", "Moved", "Row"]
 
@@ -22,16 +24,54 @@ Row = dict[str, Any]
 Moved = dict[str, list[int]]
 """Keys of rows that hung on a record, by `table.column`."""
 
-_SEEN = "SELECT c.descendant FROM organisation_closure c WHERE c.ancestor = ANY(%(roots)s)"
 _BOTH_STAND = f"""a.ended_at IS NULL AND b.ended_at IS NULL
-    AND a.organisation IN ({_SEEN}) AND b.organisation IN ({_SEEN})"""
+    AND a.organisation IN {BELOW_ROOTS} AND b.organisation IN {BELOW_ROOTS}"""
 _MOST_FOUND = 20_000
-_HANGING = {
-    "form_entries": ("element", "key"),
-    "attachments": ("subject", "key"),
-    "diary_visited": ("element", "entry"),
-}
-"""What is about any record: the column that names the element, and the one that names the row; `record` is the key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hanging:
+    """Rows that are about a record. column: has its key; key: names the row itself.
+
+    about: the column that names the element, where it may be any; element: the one that it always is.
+    once: what another row `o` of the same table must not be beside the row `t`, where a record has only one of them.
+    """
+
+    table: str
+    column: str = "record"
+    key: str = "key"
+    about: str | None = None
+    element: Element | None = None
+    once: str | None = None
+
+    def move(self) -> str:
+        """From `source` to `target`; only: no more than these rows."""
+        mine = "" if self.about is None else f"t.{self.about} = %(element)s AND"
+        same = "" if self.about is None else f"o.{self.about} = t.{self.about} AND"
+        free = f"""AND NOT EXISTS (SELECT FROM {self.table} o
+                   WHERE {same} o.{self.column} = %(target)s AND {self.once})"""
+        return f"""UPDATE {self.table} t SET {self.column} = %(target)s
+                   WHERE {mine} t.{self.column} = %(source)s
+                     AND (%(only)s::bigint[] IS NULL OR t.{self.key} = ANY(%(only)s)) {free if self.once else ""}
+                   RETURNING t.{self.key} AS key"""
+
+
+_HANGING = (
+    _Hanging(table="form_entries", about="element"),
+    _Hanging(table="attachments", about="subject"),
+    _Hanging(table="diary_visited", about="element", key="entry", once="o.entry = t.entry"),
+    _Hanging(table="inspections", column="place", element=Element.PLACES,
+             once="o.plan = t.plan AND o.state = 'due' AND t.state = 'due'"),
+    _Hanging(table="distribution_households", column="household", key="distribution", element=Element.HOUSEHOLDS,
+             once="o.distribution = t.distribution"),
+    _Hanging(table="receipts", column="household", element=Element.HOUSEHOLDS, once="o.distribution = t.distribution"),
+    *(
+        _Hanging(table=other.element, column=column, element=reference.element)
+        for other in TYPES.values()
+        for column, reference in other.references.items()
+    ),
+)  # fmt: skip
+"""What is about a record, and moves with it where two become one."""
 
 
 class DuplicateStore:
@@ -134,11 +174,12 @@ class DuplicateStore:
     async def move(self, source: int, target: int, only: Moved | None = None) -> Moved:
         """All that hangs on one record hangs on the other. only: no more than these rows. What was moved."""
         moved: Moved = {}
-        for name, query in self._moves().items():
-            values = {"source": source, "target": target, "element": self._table}
-            rows = await self._run(query, values | {"only": None if only is None else only.get(name, [])})
-            if rows:
-                moved[name] = [row["key"] for row in rows]
+        for one in _HANGING:
+            if one.element in (None, self._table):
+                name = f"{one.table}.{one.column}"
+                values = {"source": source, "target": target, "element": self._table}
+                rows = await self._run(one.move(), values | {"only": None if only is None else only.get(name, [])})
+                moved |= {name: [row["key"] for row in rows]} if rows else {}
         await self._run(
             f"""UPDATE form_entries f SET organisation = r.organisation FROM {self._table} r
                 WHERE f.element = %(element)s AND f.record = r.key AND r.key = %(target)s
@@ -167,7 +208,7 @@ class DuplicateStore:
                        jsonb_build_object('id', a.id, 'label', {label.format("a")}, 'version', a.version) AS kept,
                        jsonb_build_object('id', b.id, 'label', {label.format("b")}, 'version', b.version) AS gone
                 FROM merges m JOIN {self._table} a ON a.key = m.kept JOIN {self._table} b ON b.key = m.gone
-                WHERE m.element = %(element)s AND a.organisation IN ({_SEEN}) AND b.organisation IN ({_SEEN})
+                WHERE m.element = %(element)s AND a.organisation IN {BELOW_ROOTS} AND b.organisation IN {BELOW_ROOTS}
                   AND (%(before)s = 0 OR m.key < %(before)s) AND (%(merge)s::text IS NULL OR m.id = %(merge)s)
                 ORDER BY m.key DESC LIMIT %(limit)s {"" if merge is None else "FOR UPDATE OF m, a, b"}""",
             {"roots": list(roots), "element": self._table, "before": before, "limit": limit, "merge": merge},
@@ -192,31 +233,7 @@ class DuplicateStore:
             if rule.element is self._table
         )
 
-    def _moves(self) -> dict[str, str]:
-        """By name: what moves the rows that refer to a record, and those that are about it."""
-        moves = {
-            f"{other.element}.{column}": f"""UPDATE {other.element} SET {column} = %(target)s
-                WHERE {column} = %(source)s AND (%(only)s::int[] IS NULL OR key = ANY(%(only)s)) RETURNING key"""
-            for other in TYPES.values()
-            for column, reference in other.references.items()
-            if reference.element is self._table
-        }
-        return moves | {
-            f"{table}.record": f"""UPDATE {table} t SET record = %(target)s
-                WHERE t.{about} = %(element)s AND t.record = %(source)s
-                  AND (%(only)s::bigint[] IS NULL OR t.{key} = ANY(%(only)s)) {_FREE.get(table, "")}
-                RETURNING t.{key} AS key"""
-            for table, (about, key) in _HANGING.items()
-        }
-
     async def _run(self, query: str, values: Mapping[str, Any]) -> list[Row]:
         async with self._connection.cursor(row_factory=dict_row) as cursor:
             await cursor.execute(query.encode(), values)
             return await cursor.fetchall() if cursor.description else []
-
-
-_FREE = {
-    "diary_visited": """AND NOT EXISTS (SELECT FROM diary_visited o
-                           WHERE o.entry = t.entry AND o.element = t.element AND o.record = %(target)s)"""
-}
-"""An entry that tells of both records tells of one already."""

@@ -120,7 +120,8 @@ class _Handlers:
 
     async def history(self, call: Call) -> HistoryOut:
         """Its record."""
-        return HistoryOut.model_validate({"items": await self._service.history(call, call.path["id"])})
+        entries = await self._service.history(call, call.path["id"], call.query.purpose)
+        return HistoryOut.model_validate({"items": entries})
 
     async def reveal(self, call: Call) -> NumbersOut:
         """Its numbers in full."""
@@ -160,7 +161,7 @@ def _routes(kind: ElementType, service: ElementService) -> list[Route]:
         Route(method="POST", path=f"{path}/{{id}}/restore", handler=handlers.restore, tag=tag, roles=COLLECTORS,
               body=EndIn, summary=f"A {kind.word} is again", answer=kind.out, problems=(404, 409)),
         Route(method="GET", path=f"{path}/{{id}}/history", handler=handlers.history, tag=tag, roles=readers,
-              summary=f"Who changed what of a {kind.word}", answer=HistoryOut, problems=(404,)),
+              summary=f"Who changed what of a {kind.word}", query=LookQuery, answer=HistoryOut, problems=(404,)),
     ]  # fmt: skip
     if kind.sealed:
         table.append(

@@ -53,12 +53,8 @@ class ElementService:
 
     async def find(self, call: Call, record: str, purpose: str | None) -> Row:
         """One, its numbers masked. Raises NotFound, and BadRequest where a private one is asked for without purpose."""
-        if self._kind.is_private and purpose is None:
-            raise BadRequest(f"say the purpose for which you look at a {self._kind.word}: it goes on record")
         async with self._store(call) as (store, connection, roots):
-            row = await self._found(store, roots, record)
-            if self._kind.is_private:
-                await put_look(connection, call, "look", self._kind.element, record, purpose or "")
+            row = await self._looked_at(call, store, connection, roots, record, purpose)
             return row | self._seals.masked(row)
 
     async def located(self, call: Call, record: str) -> tuple[int, int]:
@@ -107,10 +103,10 @@ class ElementService:
             row = await self._found(store, roots, record)
             return row | self._seals.masked(row)
 
-    async def history(self, call: Call, record: str) -> list[Row]:
-        """Its changes, the newest first; numbers stay sealed, references are told by their ids. Raises NotFound."""
-        async with self._store(call) as (store, _, roots):
-            row = await self._found(store, roots, record)
+    async def history(self, call: Call, record: str, purpose: str | None) -> list[Row]:
+        """Its changes, the newest first; numbers stay sealed, references are told by their ids. Raises as find does."""
+        async with self._store(call) as (store, connection, roots):
+            row = await self._looked_at(call, store, connection, roots, record, purpose)
             entries = await store.history(row["key"], _MOST_HISTORY)
             names = await self._names(store, entries)
         return [entry | {side: self._told(entry[side], names) for side in ("before", "after")} for entry in entries]
@@ -124,6 +120,18 @@ class ElementService:
         row = await store.find(roots, record, lock=lock)
         if row is None:
             raise NotFound(f"there is no {self._kind.word} {record!r} that you may see")
+        return row
+
+    async def _looked_at(
+        self, call: Call, store: ElementStore, connection: AsyncConnection, roots: list[int], record: str,
+        purpose: str | None,
+    ) -> Row:  # fmt: skip
+        """One, the look at a private one on record with its purpose. Raises BadRequest, NotFound."""
+        if self._kind.is_private and purpose is None:
+            raise BadRequest(f"say the purpose for which you look at a {self._kind.word}: it goes on record")
+        row = await self._found(store, roots, record)
+        if self._kind.is_private:
+            await put_look(connection, call, "look", self._kind.element, record, purpose or "")
         return row
 
     async def _put(self, statement: Awaitable[None], record: str) -> None:

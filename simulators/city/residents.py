@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,17 @@ import numpy as np
 
 from simulators.city.buildings import Building, grids_of, load_buildings
 from simulators.city.city import City
+from simulators.city.establishments import ESTABLISHMENT_HEADER, establishment_of, window_of
 from simulators.city.staffing import synthetic_names
+from simulators.city.twins import plant_twins
 
 __all__ = ["write_residents"]
 
 _HOME_M2 = 75.0
 _MOST_A_FLOOR = 12
 _VACANT, _RENTED = 0.08, 0.22
+_WORKS, _SERVES = 0.05, 0.055
+"""Part of the buildings with a company or association in them; from there on, with a service window."""
 _NO_HOMES = {"garage", "garages", "hangar", "warehouse", "roof", "tank", "construction", "industrial", "manufacture"}
 _USES = {
     "commercial": "commercial", "retail": "commercial", "office": "commercial", "hotel": "commercial",
@@ -39,12 +44,20 @@ _HEADERS = {
     "households": "id,organisation,house,kind,tenure",
     "people": "id,organisation,household,relation,name,gender,birth_date,occupation,residence,groups,identity,"
     "telephone",
+    "establishments": ESTABLISHMENT_HEADER,
     "places": "id,organisation,kind,name,address,latitude,longitude,building,contact,telephone,risk,stream",
     "things": "id,organisation,code,name,latitude,longitude,owner_department,state",
 }
 
 SYNTHETIC_PICTURE = "/synthetic-camera.svg"
 """Of every camera here: a drawing that says so, served by the program itself."""
+
+_COMPONENTS = (
+    ("C0110", "hydrant", "public-facilities"), ("C0115", "street lamp", "public-facilities"),
+    ("C0102", "manhole", "public-facilities"), ("C0202", "bus shelter", "roads"),
+    ("C0305", "litter bin", "sanitation"), ("C0402", "street tree", "greening"),
+)  # fmt: skip
+"""Code of GB/T 30428, word, and the department that owns it."""
 
 Row = tuple[Any, ...]
 
@@ -70,6 +83,7 @@ def write_residents(folder: Path, city: City, street: str) -> dict[str, Path]:
     rows = _Rows(city.seed)
     for building, grid in found:
         rows.add(building, grid)
+    plant_twins(rows.of)
     return {kind: _write(folder / f"{kind}.csv", header, rows.of[kind]) for kind, header in _HEADERS.items()}
 
 
@@ -80,6 +94,7 @@ class _Rows:
         self._random = np.random.default_rng((seed, 11))
         self._names = iter(_endless_names(np.random.default_rng((seed, 12))))
         self._people = 0
+        self._born: Counter[str] = Counter()
         self.of: dict[str, list[Row]] = {kind: [] for kind in _HEADERS}
 
     def add(self, building: Building, grid: str) -> None:
@@ -122,12 +137,13 @@ class _Rows:
         self._people += 1
         month, day = int(self._random.integers(1, 13)), int(self._random.integers(1, 29))
         birth = f"{_THIS_YEAR - who.age - 1}-{month:02d}-{day:02d}"
+        self._born[birth] += 1
         works = _OCCUPATIONS[int(self._random.integers(len(_OCCUPATIONS)))] if 18 <= who.age < 60 else ""
         from_away = self._random.random() < (0.6 if rented else 0.05)
         self.of["people"].append((
             f"person-{self._people:07d}", grid, household, who.relation, next(self._names), who.gender, birth, works,
             "from_away" if from_away else "registered", ";".join(_groups(self._random, who.age, alone=alone)),
-            _identity(birth, self._people, who.gender), f"100{self._people:08d}" if who.age >= 12 else "",
+            _identity(birth, self._born[birth], who.gender), f"100{self._people:08d}" if who.age >= 12 else "",
         ))  # fmt: skip
 
     def _around(self, building: Building, grid: str, use: str) -> None:
@@ -135,6 +151,10 @@ class _Rows:
         luck, at = float(self._random.random()), (round(building.latitude, 6), round(building.longitude, 6))
         said = (building.address or "no number", *at, building.id)
         number = building.id[9:]
+        if use in ("public", "commercial", "industrial") or luck < _WORKS:
+            self.of["establishments"].append(establishment_of(building, grid, use, int(number), self._names))
+        if use == "public" or _WORKS <= luck < _SERVES:
+            self.of["places"].append(window_of(building, grid, int(number), self._names))
         if use == "public":
             kind = building.kind if building.kind in ("school", "hospital") else "site"
             self.of["places"].append(
@@ -153,12 +173,10 @@ class _Rows:
             self.of["places"].append(
                 (f"camera-{number}", grid, "camera", f"Camera {number}", *said, "", "", "", SYNTHETIC_PICTURE)
             )
-        elif luck > 0.85:
-            code, name = (("C0110", "hydrant"), ("C0115", "street lamp"), ("C0102", "manhole"))[int(luck * 1e4) % 3]
+        elif luck > 0.7:
+            code, name, owner = _COMPONENTS[int(luck * 1e4) % len(_COMPONENTS)]
             state = "damaged" if int(luck * 1e5) % 11 == 0 else "in_order"
-            self.of["things"].append(
-                (f"thing-{number}", grid, code, f"{name} {number}", *at, "public-facilities", state)
-            )
+            self.of["things"].append((f"thing-{number}", grid, code, f"{name} {number}", *at, owner, state))
 
 
 def _family(random: np.random.Generator) -> list[_Somebody]:

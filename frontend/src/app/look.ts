@@ -1,5 +1,5 @@
 /** Colours and type of the page. Every pair of text and ground has a contrast of 4.5 or more. */
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineThemeOverride } from '@mantine/core';
 
 export const look = createTheme({
   primaryColor: 'cyan',
@@ -10,6 +10,11 @@ export const look = createTheme({
     // from text to ground; blue-grey like the dark map
     dark: ['#d3dde6', '#b3c0cc', '#8fa0b0', '#627283', '#2f3c48', '#212d38', '#17212b', '#10181f', '#0c1219', '#080d12'],
   },
+});
+
+/** With what its closing buttons say to who cannot see the cross. */
+export const lookWith = (close: string): MantineThemeOverride => ({
+  ...look, components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } } },
 });
 
 /** Mantine's own grey for lesser text is too pale upon white. */

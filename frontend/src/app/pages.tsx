@@ -13,6 +13,7 @@ export const WHOLE: Partial<Record<PageName, View>> = {
   talk: lazy(() => import('../talk/Talk')),
   notices: lazy(() => import('../talk/Notices')),
   city: lazy(() => import('../city/City')),
+  registry: lazy(() => import('../registry/Registry')),
   statistics: lazy(() => import('../statistics/Statistics')),
   appraisal: lazy(() => import('../appraisal/Appraisal')),
   service: lazy(() => import('../service/Service')),
@@ -28,7 +29,7 @@ export const OVER_MAP: Partial<Record<PageName, View>> = {
 };
 
 /** In the rail, from top to bottom, in groups: what a dispatcher works with, and the house behind it. */
-export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'time', 'city', 'statistics', 'appraisal', 'forms'], ['admin']] as const;
+export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'time', 'city', 'registry', 'statistics', 'appraisal', 'forms'], ['admin']] as const;
 export type Shown = (typeof RAIL)[number][number];
 
 /** Pages that only these roles may use. */

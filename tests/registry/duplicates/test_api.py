@@ -87,7 +87,7 @@ async def test_a_merge_takes_the_chosen_fields_and_keeps_what_was_before(house: 
     assert (kept["occupation"], kept["telephone"], kept["household"]) == ("cook", "100****0002", "F1")
     gone = await house.ask("nora", "GET", "/people/P2?purpose=check", 200)
     assert (gone["merged_into"], gone["ended_at"] is None) == ("P1", False)
-    newest = (await house.ask("nora", "GET", "/people/P1/history", 200))["items"][0]
+    newest = (await house.ask("nora", "GET", "/people/P1/history?purpose=check", 200))["items"][0]
     assert (newest["action"], newest["note"], newest["before"]) == (
         "merge", "P2 into P1", {"occupation": None, "telephone": "sealed"},
     )  # fmt: skip

@@ -49,9 +49,19 @@ def test_each_household_has_one_head_and_children_are_younger(rows: Rows) -> Non
 
 def test_numbers_are_well_formed_and_of_nobody(rows: Rows) -> None:
     for row in rows["people"]:
-        assert identity_fault(row["identity"], gender=row["gender"]) is None
-        assert row["identity"].startswith("990101")
+        if row["identity"] or not row["id"].startswith("person-twin"):
+            assert identity_fault(row["identity"], gender=row["gender"]) is None
+            assert row["identity"].startswith("990101")
         assert row["telephone"] == "" or row["telephone"].startswith("100")
+
+
+def test_nobody_has_the_number_of_another_but_those_who_were_registered_twice(rows: Rows) -> None:
+    once = [row["identity"] for row in rows["people"] if not row["id"].startswith("person-twin")]
+    assert len(set(once)) == len(once)
+    twins = [row for row in rows["people"] if row["id"].startswith("person-twin")]
+    assert twins
+    named = {(row["name"], row["birth_date"]) for row in rows["people"] if row not in twins}
+    assert {(row["name"], row["birth_date"]) for row in twins} <= named
 
 
 def test_a_seed_gives_the_same_people(rows: Rows, tmp_path: Path) -> None:
