@@ -6,16 +6,15 @@ Names of tables and columns come from registry/elements/types and from here; eve
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
+from registry.duplicates.hanging import HANGING
 from registry.duplicates.rules import LABELS, RULES
 from registry.elements.model import Element, ElementType
-from registry.elements.types import TYPES
 from registry.scope.queries import BELOW_ROOTS
 
 __all__ = ["DuplicateStore", "Moved", "Row"]
@@ -27,51 +26,6 @@ Moved = dict[str, list[int]]
 _BOTH_STAND = f"""a.ended_at IS NULL AND b.ended_at IS NULL
     AND a.organisation IN {BELOW_ROOTS} AND b.organisation IN {BELOW_ROOTS}"""
 _MOST_FOUND = 20_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Hanging:
-    """Rows that are about a record. column: has its key; key: names the row itself.
-
-    about: the column that names the element, where it may be any; element: the one that it always is.
-    once: what another row `o` of the same table must not be beside the row `t`, where a record has only one of them.
-    """
-
-    table: str
-    column: str = "record"
-    key: str = "key"
-    about: str | None = None
-    element: Element | None = None
-    once: str | None = None
-
-    def move(self) -> str:
-        """From `source` to `target`; only: no more than these rows."""
-        mine = "" if self.about is None else f"t.{self.about} = %(element)s AND"
-        same = "" if self.about is None else f"o.{self.about} = t.{self.about} AND"
-        free = f"""AND NOT EXISTS (SELECT FROM {self.table} o
-                   WHERE {same} o.{self.column} = %(target)s AND {self.once})"""
-        return f"""UPDATE {self.table} t SET {self.column} = %(target)s
-                   WHERE {mine} t.{self.column} = %(source)s
-                     AND (%(only)s::bigint[] IS NULL OR t.{self.key} = ANY(%(only)s)) {free if self.once else ""}
-                   RETURNING t.{self.key} AS key"""
-
-
-_HANGING = (
-    _Hanging(table="form_entries", about="element"),
-    _Hanging(table="attachments", about="subject"),
-    _Hanging(table="diary_visited", about="element", key="entry", once="o.entry = t.entry"),
-    _Hanging(table="inspections", column="place", element=Element.PLACES,
-             once="o.plan = t.plan AND o.state = 'due' AND t.state = 'due'"),
-    _Hanging(table="distribution_households", column="household", key="distribution", element=Element.HOUSEHOLDS,
-             once="o.distribution = t.distribution"),
-    _Hanging(table="receipts", column="household", element=Element.HOUSEHOLDS, once="o.distribution = t.distribution"),
-    *(
-        _Hanging(table=other.element, column=column, element=reference.element)
-        for other in TYPES.values()
-        for column, reference in other.references.items()
-    ),
-)  # fmt: skip
-"""What is about a record, and moves with it where two become one."""
 
 
 class DuplicateStore:
@@ -174,7 +128,7 @@ class DuplicateStore:
     async def move(self, source: int, target: int, only: Moved | None = None) -> Moved:
         """All that hangs on one record hangs on the other. only: no more than these rows. What was moved."""
         moved: Moved = {}
-        for one in _HANGING:
+        for one in HANGING:
             if one.element in (None, self._table):
                 name = f"{one.table}.{one.column}"
                 values = {"source": source, "target": target, "element": self._table}

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import FilePayload, Page
 
 from tests.e2e.axe import serious
 from tests.e2e.demo import Demo, a_page, running_demo, skip_without_browser
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 PASSWORD = "correct horse battery"
 PLACE = {"latitude": 51.16, "longitude": 71.43}
 ONE = {"name": "Li Zephyrine", "birth_date": "1980-02-03"}
-PAPER = {"name": "lease.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 a lease"}
+PAPER: FilePayload = {"name": "lease.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 a lease"}
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ async def test_a_clerk_corrects_a_resident_and_sees_what_was_before(demo: Demo) 
         await page.get_by_test_id("tab-files").click()
         async with page.expect_file_chooser() as chooser:
             await page.get_by_test_id("file-add").click()
-        await (await chooser.value).set_files([PAPER])  # type: ignore[list-item]  # its own kind of dictionary
+        await (await chooser.value).set_files([PAPER])
         await page.get_by_test_id("file").get_by_text("lease.pdf").wait_for()
         await page.get_by_test_id("tab-record").click()
         await page.get_by_role("link", name="In the 3D city").click()

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { get } from '../api/request';
 import { goTo, pathOf } from '../app/route';
+import { Go } from '../ui/Go';
 import { PurposeForm } from '../ui/PurposeForm';
 import { Answered } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
@@ -29,7 +30,7 @@ export function BuildingPane({ building, house, onFloor }: Props) {
         <Group justify="space-between" wrap="nowrap" align="start">
           <div>
             <Title order={2} size="h3">{building.address || building.name || building.id}</Title>
-            <Text size="sm" c="dimmed">{t('floors', { count: building.floors })} · {t('homes', { count: building.homes })} · {t('people', { count: building.residents })}</Text>
+            <Text size="sm" c="dimmed">{t('floors', { count: building.floors })} · {t('homes', { count: building.homes })} · {t('people', { count: building.residents })} · <Go to={pathOf('registry', ['buildings', building.id])}>{t('itsRecord')}</Go></Text>
           </div>
           <CloseButton aria-label={t('close')} onClick={() => goTo(pathOf('city'))} />
         </Group>

@@ -9,6 +9,7 @@ import { FoldedEntries } from '../forms/entries/Entries';
 import { goTo, pathOf } from '../app/route';
 import { useGroupName } from '../state/groups';
 import { useStore } from '../state/store';
+import { Go } from '../ui/Go';
 import { Revealed } from '../ui/Revealed';
 import { Answered } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
@@ -26,7 +27,7 @@ export function HousePane({ building, house }: { building: string; house: House 
       <Group gap={8}>
         <Text fw={700} size="lg">{house.number}</Text>
         <Badge variant="light">{t(`occ_${house.occupancy}`)}</Badge>
-        <Text size="sm" c="dimmed">{t('entrance', { number: house.entrance })} · {t('floor')} {house.floor}{house.area_m2 === null ? '' : ` · ${t('area', { area: house.area_m2 })}`}</Text>
+        <Text size="sm" c="dimmed">{t('entrance', { number: house.entrance })} · {t('floor')} {house.floor}{house.area_m2 === null ? '' : ` · ${t('area', { area: house.area_m2 })}`} · <Go to={pathOf('registry', ['houses', house.id])}>{t('itsRecord')}</Go></Text>
       </Group>
       {house.households.length === 0 && <Text c="dimmed">{t('empty')}</Text>}
       {house.households.map((household) => (
@@ -87,6 +88,7 @@ function PersonFacts({ person }: { person: string }) {
               </dl>
             )}
           </Revealed>
+          <Go to={pathOf('registry', ['residents', person])}>{t('itsRecord')}</Go>
           <FoldedEntries element="people" record={person} purpose={purpose} />
         </Stack>
       )}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { PaneForm } from '../admin/form/Pane';
 import { OrganisationSelect } from '../admin/form/pickers';
 import { useForm } from '../admin/form/useForm';
+import { newKey } from '../api/key';
 import { Problem } from '../api/request';
 import * as api from './api';
 import { usePurpose } from '../city/purpose';
@@ -36,7 +37,7 @@ export function RecordForm({ element, record, fixed, readOnly = false, onDone }:
   const first = useMemo<Values>(() => ({ ...valuesOf(fields, record, fixed), organisation: record?.organisation ?? null, remark: null }), []);
   const form = useForm(first);
   const [meanwhile, setMeanwhile] = useState<Meanwhile | null>(null);
-  const key = useRef(crypto.randomUUID());
+  const key = useRef(newKey());
 
   const save = async (version: number): Promise<void> => {
     const said = sent(form.changes(), EMPTIES);

@@ -3,9 +3,10 @@ import { Alert, Anchor, Badge, Group, Tabs, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Pane } from '../admin/form/Pane';
 import { REVEALERS } from '../app/roles';
-import { goTo } from '../app/route';
 import { usePurpose } from '../city/purpose';
+import { Entries } from '../forms/entries/Entries';
 import { useStore } from '../state/store';
+import { Go } from '../ui/Go';
 import { PurposeForm } from '../ui/PurposeForm';
 import { Revealed } from '../ui/Revealed';
 import { Answered } from '../ui/States';
@@ -52,7 +53,7 @@ function Opened({ section, id, purpose, onClose, onChanged }: Props & { purpose:
   const asked = useAsked(() => api.one(element, id, purpose), [element, id, purpose]);
   const done = () => (asked.again(), onChanged());
   const title = asked.data ? titleOf(asked.data) : id;
-  const tabs = ['record', 'history', 'files', ...(AUDITORS.has(role) ? ['looks'] : [])];
+  const tabs = ['record', 'history', 'forms', 'files', ...(AUDITORS.has(role) ? ['looks'] : [])];
   return (
     <Pane kind={`${t(`s_${section.name}`)} · ${id}`} title={title} onClose={onClose}>
       <Tabs value={tab} onChange={(value) => setQuery('tab', value === 'record' ? null : value)} keepMounted={false} className="registry-tabs">
@@ -63,6 +64,7 @@ function Opened({ section, id, purpose, onClose, onChanged }: Props & { purpose:
               <>
                 <Tabs.Panel value="record"><Facts key={record.version} element={element} record={record} purpose={purpose} role={role} onDone={done} /></Tabs.Panel>
                 <Tabs.Panel value="history"><History element={element} id={id} purpose={purpose} version={record.version} /></Tabs.Panel>
+                <Tabs.Panel value="forms"><Entries element={element} record={id} purpose={purpose} /></Tabs.Panel>
                 <Tabs.Panel value="files"><Files element={element} id={id} purpose={purpose} /></Tabs.Panel>
                 <Tabs.Panel value="looks"><Looks record={id} /></Tabs.Panel>
               </>
@@ -108,19 +110,3 @@ function Facts({ element, record, purpose, role, onDone }: { element: ElementNam
     </div>
   );
 }
-
-function Go({ to, children }: { to: string; children: string }) {
-  return (
-    <Anchor
-      href={to} size="sm"
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        goTo(to);
-      }}
-    >
-      {children}
-    </Anchor>
-  );
-}
-

@@ -1,4 +1,5 @@
 /** The registry's routes: the same calls for each element. */
+import { newKey } from '../api/key';
 import { get, patch, post, remove, request, urlOf } from '../api/request';
 import type { ElementName } from './elements';
 import type { Attachment, Change, Merge, RecordOf } from './types';
@@ -15,7 +16,7 @@ export const reveal = (element: ElementName, id: string, purpose: string): Promi
 export const history = async (element: ElementName, id: string, purpose?: string): Promise<Change[]> => (await get<{ items: Change[] }>(of(element, id, '/history'), asked(purpose))).items;
 
 export const files = async (element: ElementName, id: string, purpose?: string): Promise<Attachment[]> => (await get<{ items: Attachment[] }>(of(element, id, '/files'), asked(purpose))).items;
-export const addFile = (element: ElementName, id: string, file: File): Promise<Attachment> => request('POST', of(element, id, '/files'), { query: { name: file.name }, file, key: crypto.randomUUID() });
+export const addFile = (element: ElementName, id: string, file: File): Promise<Attachment> => request('POST', of(element, id, '/files'), { query: { name: file.name }, file, key: newKey() });
 export const removeFile = (element: ElementName, id: string, file: string): Promise<void> => remove(of(element, id, `/files/${encodeURIComponent(file)}`));
 export const urlOfFile = (element: ElementName, id: string, file: string, purpose?: string): string => urlOf(of(element, id, `/files/${encodeURIComponent(file)}`), asked(purpose));
 
