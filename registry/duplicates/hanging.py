@@ -43,6 +43,8 @@ HANGING = (
     Hanging(table="diary_visited", about="element", key="entry", once="o.entry = t.entry"),
     Hanging(table="inspections", column="place", element=Element.PLACES,
              once="o.plan = t.plan AND o.state = 'due' AND t.state = 'due'"),
+    Hanging(table="queue_windows", column="place", element=Element.PLACES,
+            once="o.ended_at IS NULL AND t.ended_at IS NULL"),
     Hanging(table="distribution_households", column="household", key="distribution", element=Element.HOUSEHOLDS,
              once="o.distribution = t.distribution"),
     Hanging(table="receipts", column="household", element=Element.HOUSEHOLDS, once="o.distribution = t.distribution"),
