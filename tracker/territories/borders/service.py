@@ -17,7 +17,7 @@ from tracker.geo.coverage import SMALLEST_M2, Fault, faults_of
 from tracker.geo.polygons import BadArea, polygon_region
 from tracker.geo.yielding import Exchange, yielded
 from tracker.territories.borders.store import BorderStore, Kin
-from tracker.territories.redrawing.steps import MoveIncidents, drawn, find_node, move_along, transaction
+from tracker.territories.moving.service import MoveIncidents, drawn, find_node, move_along, transaction
 from tracker.territories.redrawing.store import Node, RedrawingStore
 from tracker.territories.service import told
 

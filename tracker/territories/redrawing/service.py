@@ -13,7 +13,7 @@ from registry.api.problems import BadRequest, Conflict, NotFound
 from registry.api.route import Caller
 from registry.organisations.queries import is_taken
 from tracker.geo.partition import cut, welded
-from tracker.territories.redrawing.steps import MoveIncidents, drawn, find_node, move_along, transaction
+from tracker.territories.moving.service import MoveIncidents, drawn, find_node, move_along, transaction
 from tracker.territories.redrawing.store import Node, PastRow, RedrawingStore
 
 __all__ = ["Drawn", "Part", "RedrawingService"]
