@@ -35,6 +35,7 @@ from simulators.city.diary import write_diary
 from simulators.city.history import Kind, write_history
 from simulators.city.residents import write_residents
 from simulators.city.seed import write_import_files
+from simulators.day.party import fill_the_halls
 from simulators.day.public_service import fill_the_desk
 
 __all__ = ["add_parser"]
@@ -133,12 +134,19 @@ async def _serve_with_fleet(
         addresses = await listening
         fleet = await _start_fleet(arguments, settings, addresses, robots)
         desk = group.create_task(fill_the_desk(f"http://{addresses['http']}", USER, password, arguments.seed))
+        halls = group.create_task(
+            fill_the_halls(
+                f"http://{addresses['http']}", (USER, password), ("inspector", robots["inspector"]), arguments.seed,
+                lives=arguments.incidents > 0,
+            )
+        )  # fmt: skip
         try:
             print_ready(addresses)
             _welcome(str(addresses["http"]), password, browser=not arguments.no_browser)
             await stop.wait()
         finally:
             desk.cancel()
+            halls.cancel()
             await _end(fleet)
             fleet_ended.set()
     return 0

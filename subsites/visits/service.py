@@ -16,7 +16,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import NotFound, TooMany
 
-__all__ = ["FILE", "GUESS", "LOOK", "TICKET", "Bound", "Visits"]
+__all__ = ["FILE", "GUESS", "LOOK", "TICKET", "VOTE", "Bound", "Visits"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ FILE = Bound("file", 60, 600)
 """Sending something to be read by people."""
 TICKET = Bound("ticket", 30, 600)
 """Taking a number: a hall shares its address, and so does who would fill the queue from his chair."""
+VOTE = Bound("vote", 60, 3_600)
+"""Saying the same and answering surveys: a browser counts once, and who clears his is bounded by the address."""
 GUESS = Bound("guess", 20, 600)
 """Codes that nobody holds."""
 

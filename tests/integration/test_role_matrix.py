@@ -48,6 +48,8 @@ _TWINS = dict(zip(ELEMENTS, ("B-m", "H-m", "F-m", "P-m", "E-m", "L-m", "T-m"), s
 ANSWERS = {"exits_clear": "yes", "extinguishers_good": "yes", "wiring_safe": "yes", "danger": "none"}
 """To the form fire-safety."""
 
+_QUESTIONS = [{"code": "x", "kind": "scale", "text_en": "x", "text_zh": "x"}]
+
 BODIES: dict[str, dict[str, Any]] = {
     "/organisations": {"id": "new", "parent": "north", "level": "grid", "name": "New"},
     "/members": {"id": "new", "name": "New", "organisation": "north-1"},
@@ -128,6 +130,15 @@ BODIES: dict[str, dict[str, Any]] = {
     "/evaluations/{id}/follow-up": {"note": "n"}, "/public/tickets": {"service": "QS-1"},
     "/public/tickets/rate": {"code": "0000-0000-0000", "score": 1},
     **{f"/public/tickets/{deed}": {"code": "0000-0000-0000"} for deed in ("look", "leave")},
+    **{f"/opinions/{{id}}/{deed}": body for deed, body in (
+        ("publish", {}), ("keep", {"reason": "r"}), ("answer", {"text": "t"}))},
+    "/surveys": {"organisation": "north", "title_en": "x", "title_zh": "x", "questions": _QUESTIONS},
+    "/surveys/{id}": {"version": 1, "title_en": "of the south"}, "/surveys/{id}/open": {},
+    "/surveys/{id}/close": {"text": "t"},
+    "/public/opinions": {"organisation": "south", "topic": "other", "title": "t", "body": "of the south"},
+    "/public/opinions/look": {"code": "0000-0000-0000"}, "/public/opinions/{id}/voice": {"voter": "0" * 32},
+    "/public/surveys/{id}/answers": {"voter": "0" * 32, "answers": {}},
+    "/themes/{code}": {"version": 1, "name_en": "x", "name_zh": "x", "classes": [], "kinds": []},
     "/users": {"name": "mole", "password": "a long password", "role": "observer", "organisation": "north"},
 }  # fmt: skip
 """What a south user sends to the north, by path; others are sent an empty object."""
@@ -156,6 +167,10 @@ class District:
         asked = {"kind": "report", "subject": f"{MARK} lamp", "body": f"{MARK} dark", "name": MARK} | place
         self.ids["requests"] = (await admin.post("/public/requests", asked))["id"]
         written = {"organisation": "north", "section": "party", "title_en": MARK, "body_en": MARK}
+        said = {"organisation": "north", "topic": "other", "title": MARK, "body": MARK}
+        self.ids["opinions"] = (await admin.post("/public/opinions", said))["id"]
+        survey: dict[str, Any] = {"organisation": "north", "title_en": MARK, "title_zh": MARK, "questions": _QUESTIONS}
+        self.ids["surveys"] = (await admin.post("/surveys", survey))["id"]
         self.ids["publications"] = (await admin.post("/publications", written))["id"]
         self.ids |= {
             "files": await self._file(admin, incident["id"]),
@@ -178,7 +193,7 @@ class District:
         window = {"organisation": "north", "place": window["id"], "services": [self.ids["services"]]}
         self.ids["windows"] = (await admin.post("/queue/windows", window))["id"]
         self.ids["tickets"] = (await admin.post("/queue/tickets", {"service": self.ids["services"]}))["id"]
-        self.ids |= {"halls": "north", "evaluations": "EV-1"}
+        self.ids |= {"halls": "north", "themes": "safety", "evaluations": "EV-1"}
         await self._twins(admin)
         entry = {"element": "places", "record": _ELEMENT_IDS["places"], "answers": ANSWERS | {"finding": MARK}}
         self.ids["forms"] = "fire-safety"
@@ -253,6 +268,8 @@ class District:
             "/stores",
             "/distributions",
             "/publications",
+            "/opinions",
+            "/surveys",
             "/queue/services",
             "/queue/windows",
             "/diary",
@@ -378,7 +395,7 @@ def _unit(organisation: str, parent: str, level: str, name: str) -> dict[str, st
 
 _OF_THE_PUBLIC = ("/public/organisations", "/public/halls", "/public/halls/{id}", "/public/tickets")
 """What the public reads without signing in: the names of organisations, and of windows where it is served."""
-_OF_THE_CITY = ("/public/halls/", "/kinds/", "/posts/", "/staffing-presets/", "/registry/forms/")
+_OF_THE_CITY = ("/public/halls/", "/themes/", "/kinds/", "/posts/", "/staffing-presets/", "/registry/forms/")
 """What everybody reads and only who runs it changes."""
 _PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "incident": "I-1", "geofence": "1"}
 _REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": MARK,

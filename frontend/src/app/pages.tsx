@@ -17,6 +17,8 @@ export const WHOLE: Partial<Record<PageName, View>> = {
   statistics: lazy(() => import('../statistics/Statistics')),
   appraisal: lazy(() => import('../appraisal/Appraisal')),
   service: lazy(() => import('../service/Service')),
+  party: lazy(() => import('../party/Party')),
+  social: lazy(() => import('../social/Social')),
   forms: lazy(() => import('../forms/Forms')),
 };
 
@@ -29,14 +31,18 @@ export const OVER_MAP: Partial<Record<PageName, View>> = {
 };
 
 /** In the rail, from top to bottom, in groups: what a dispatcher works with, and the house behind it. */
-export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'time', 'city', 'registry', 'statistics', 'appraisal', 'forms'], ['admin']] as const;
+export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'party', 'social', 'time', 'city', 'registry', 'statistics', 'appraisal', 'forms'], ['admin']] as const;
 export type Shown = (typeof RAIL)[number][number];
+
+const DESKS = ['administrator', 'commander', 'dispatcher', 'officer', 'supervisor'];
 
 /** Pages that only these roles may use. */
 const ROLES: Partial<Record<Shown, readonly string[]>> = {
   admin: ['administrator'],
-  service: ['administrator', 'commander', 'dispatcher', 'officer', 'supervisor'],
-  forms: ['administrator', 'commander', 'dispatcher', 'officer', 'supervisor'],
+  service: DESKS,
+  party: DESKS,
+  social: DESKS,
+  forms: DESKS,
 };
 
 export const mayOpen = (page: Shown, role: string): boolean => ROLES[page]?.includes(role) ?? true;

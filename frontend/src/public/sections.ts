@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import { File } from './File';
 import { Follow } from './Follow';
+import { PARTY } from './party/sections';
 
 export interface Section {
   /** Its address is /public/<name>; its title and what it is for are `<name>` and `<name>Hint` of its words. */
@@ -15,4 +16,5 @@ export interface Section {
 export const SECTIONS: readonly Section[] = [
   { name: 'file', words: 'public', View: File },
   { name: 'follow', words: 'public', View: Follow },
+  ...PARTY,
 ];

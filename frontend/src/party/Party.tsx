@@ -1,0 +1,48 @@
+/** The desk of party building: what is published, the service windows, and how the public finds them. */
+import { Group, Tabs, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { goTo, pathOf, useRoute } from '../app/route';
+import { addWords } from '../i18n';
+import { en as serviceEn, zh as serviceZh } from '../service/words';
+import { Evaluations } from './Evaluations';
+import './party.css';
+import { Publications } from './Publications';
+import { WindowsDesk } from './WindowsDesk';
+import { en, zh } from './words';
+
+addWords('partyDesk', { en, zh });
+addWords('service', { en: serviceEn, zh: serviceZh }); // of OrganisationChoice
+
+const TABS = ['publications', 'windows', 'evaluations'] as const;
+const SHOWN = { publications: Publications, windows: WindowsDesk, evaluations: Evaluations };
+
+export default function Party() {
+  const { t } = useTranslation('partyDesk');
+  const { rest } = useRoute();
+  const tab = TABS.find((one) => one === rest[0]) ?? 'publications';
+  const Shown = SHOWN[tab];
+  return (
+    <div className="party" data-testid="party">
+      <Group gap={24} className="party-head">
+        <Title order={2} size="h4">
+          {t('title')}
+        </Title>
+        <Tabs value={tab} onChange={(to) => to && goTo(pathOf('party', [to]))}>
+          <Tabs.List>
+            {TABS.map((one) => (
+              <Tabs.Tab key={one} value={one} data-testid={`party-${one}`}>
+                {t(one)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          {TABS.map((one) => (
+            <Tabs.Panel key={one} value={one}>
+              {null}
+            </Tabs.Panel>
+          ))}
+        </Tabs>
+      </Group>
+      <Shown rest={rest.slice(1)} />
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+/** Publications at the left, the chosen one or a new draft beside them. */
+import { Badge, Button, Select, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePages } from '../admin/list/usePages';
+import { goTo, pathOf } from '../app/route';
+import { momentOf } from '../format/moments';
+import { wordsIn } from '../public/party/state';
+import { Empty, Fault } from '../ui/States';
+import { NewDraft } from './Editor';
+import { PublicationPane } from './PublicationPane';
+import { STATES, type Publication, type PublicationState } from './types';
+
+const PAUSE_MS = 300;
+const COLOURS: Record<PublicationState, string> = { draft: 'gray', submitted: 'orange', approved: 'cyan', published: 'teal', withdrawn: 'red' };
+const to = (id?: string) => pathOf('party', id === undefined ? ['publications'] : ['publications', id]);
+
+export function Publications({ rest }: { rest: readonly string[] }) {
+  const { t } = useTranslation('partyDesk');
+  const [state, setState] = useState<PublicationState | null>(null);
+  const [text, setText] = useState('');
+  const [asked] = useDebouncedValue(text.trim(), PAUSE_MS);
+  const pages = usePages<Publication>('/publications', { state, q: asked || undefined });
+  const chosen = rest[0];
+  return (
+    <div className="party-split">
+      <section className="party-list" aria-label={t('publications')}>
+        <header>
+          <TextInput aria-label={t('search')} placeholder={t('search')} type="search" maxLength={100} value={text} onChange={(event) => setText(event.currentTarget.value)} data-search />
+          <Select aria-label={t('state')} placeholder={t('all')} clearable data={STATES.map((value) => ({ value, label: t(value) }))} value={state} onChange={(value) => setState(value as PublicationState | null)} clearButtonProps={{ 'aria-label': t('all') }} />
+          <Button onClick={() => goTo(to('new'))} data-testid="new-draft">
+            {t('newDraft')}
+          </Button>
+        </header>
+        {pages.problem && <Fault problem={pages.problem} again={pages.again} />}
+        <ul className="party-rows">
+          {pages.rows.map((one) => (
+            <li key={one.id}>
+              <Row one={one} current={one.id === chosen} />
+            </li>
+          ))}
+        </ul>
+        {!pages.done && !pages.busy && (
+          <Button variant="subtle" onClick={pages.more}>
+            …
+          </Button>
+        )}
+        {pages.done && pages.rows.length === 0 && <Empty hint={t('nothingHint')}>{t('nothing')}</Empty>}
+      </section>
+      {chosen === undefined ? (
+        <Empty hint={t('chooseHint')}>{t('choose')}</Empty>
+      ) : chosen === 'new' ? (
+        <NewDraft done={(id) => (pages.again(), goTo(to(id)))} cancel={() => goTo(to())} />
+      ) : (
+        <PublicationPane key={chosen} id={chosen} onChange={pages.again} />
+      )}
+    </div>
+  );
+}
+
+function Row({ one, current }: { one: Publication; current: boolean }) {
+  const { t, i18n } = useTranslation('partyDesk');
+  const title = wordsIn(i18n.language, one.title_en, one.title_zh);
+  return (
+    <a href={to(one.id)} className="party-row" aria-current={current || undefined} data-testid="publication-row" onClick={(event) => (event.preventDefault(), goTo(to(one.id)))}>
+      <b lang={title.lang}>{title.text}</b>
+      <span className="dim">
+        {t(one.section)} · {one.organisation_name} · {momentOf(one.created_at)}
+      </span>
+      <StateBadge state={one.state} />
+    </a>
+  );
+}
+
+export function StateBadge({ state }: { state: PublicationState }) {
+  const { t } = useTranslation('partyDesk');
+  return (
+    <Badge variant="light" color={COLOURS[state]} data-testid="publication-state" data-state={state}>
+      {t(state)}
+    </Badge>
+  );
+}

@@ -1,0 +1,155 @@
+"""Party building before somebody looks at it: what is published, a hall with its queues and how people found it.
+
+Everything is made up, said to be so, and made through the public API by two users, since nobody approves his own words.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+from shapely.geometry import shape
+
+from simulators.city.city import City, Organisation
+from simulators.day.people import Person, Refused, sign_in
+
+__all__ = ["fill_the_halls"]
+
+_PUBLISHED = (
+    ("notice", "Water is off on Saturday (synthetic)", "周六停水通知(模拟)",
+     "# Where\n\n- Yards 3 to 9\n- From 8 to 14 o'clock\n\nFill a bucket the evening before.",
+     "# 范围\n\n- 3至9号院\n- 8时至14时\n\n请提前一晚储水。"),
+    ("finance", "What the street spent in the third quarter (synthetic)", "第三季度街道支出公开(模拟)",
+     "# Spent\n\n- Lamps: 41 000\n- Lifts: 126 500\n- Help for families: 88 200\n\nThe books lie open at the hall.",
+     "# 支出\n\n- 路灯:41 000 元\n- 电梯:126 500 元\n- 困难家庭帮扶:88 200 元\n\n账目可在服务大厅查阅。"),
+    ("party", "Members' day in the park (synthetic)", "主题党日活动(模拟)",
+     "On the first Saturday of the month members clear the park of leaves. Everybody is welcome.",
+     "每月第一个周六,党员在公园清扫落叶,欢迎居民参加。"),
+    ("services", "The hall opens at noon, too (synthetic)", "服务大厅中午不休息(模拟)",
+     "From now on two windows are open from 12 to 14 o'clock.", "即日起12时至14时保留两个窗口。"),
+)  # fmt: skip
+_WAITING = ("government", "Parking rules of the old town (synthetic)", "老城区停车规定(模拟)",
+            "A draft that waits for somebody else's approval.", "待他人审批的草稿。")  # fmt: skip
+_SERVICES = (("A", "Residence", "居住登记", 420), ("B", "Pension", "社会保障", 540), ("C", "Licences", "证照办理", 600))
+_WINDOWS = 4
+_TICKETS = 18
+_SERVED = 9
+_SCORES = (5, 5, 5, 4, 4, 5, 3, 2, 5)
+_PAUSE_S = 12.0
+
+
+async def fill_the_halls(
+    base: str, author: tuple[str, str], approver: tuple[str, str], seed: int, *, lives: bool
+) -> None:
+    """Once, where nothing is published; then, where it `lives`, the hall goes on until cancelled.
+
+    base: http://host:port; author, approver: name and password of two users of the whole city, an administrator and a
+    supervisor; seed: which city.
+    """
+    city = await asyncio.to_thread(City.load, seed)
+    street = next(one for one in city.organisations if one.level == "street")
+    chance = random.Random(seed)
+    async with aiohttp.ClientSession() as session:
+        with contextlib.suppress(Refused, aiohttp.ClientError):
+            writer, reader = await sign_in(session, base, *author), await sign_in(session, base, *approver)
+            if not (await writer.get("/publications", limit=1))["items"]:
+                await _publish(writer, reader, street.id)
+                await _open_hall(writer, street)
+                await _serve(writer, street.id, chance)
+            while lives:
+                await asyncio.sleep(_PAUSE_S)
+                await _a_moment(writer, street.id, chance)
+
+
+async def _publish(writer: Person, reader: Person, organisation: str) -> None:
+    for text in _PUBLISHED:
+        made = await _submitted(writer, organisation, text)
+        approved = await reader.post(f"/publications/{made['id']}/approve", {"version": made["version"]})
+        await writer.post(f"/publications/{made['id']}/publish", {"version": approved["version"]})
+    await _submitted(writer, organisation, _WAITING)
+
+
+async def _submitted(writer: Person, organisation: str, text: tuple[str, str, str, str, str]) -> Mapping[str, Any]:
+    names = ("section", "title_en", "title_zh", "body_en", "body_zh")
+    body = dict(zip(names, text, strict=True)) | {"organisation": organisation, "pinned": text[0] == "notice"}
+    made = await writer.post("/publications", body)
+    told: Mapping[str, Any] = await writer.post(f"/publications/{made['id']}/submit", {"version": made["version"]})
+    return told
+
+
+async def _open_hall(writer: Person, street: Organisation) -> None:
+    """Services, and windows side by side at one place of the street; one stays closed."""
+    at = shape(street.territory).representative_point()
+    services = [
+        (await writer.post("/queue/services", {
+            "organisation": street.id, "letter": letter, "name_en": en, "name_zh": zh, "expected_s": seconds,
+        }))["id"]
+        for letter, en, zh, seconds in _SERVICES
+    ]  # fmt: skip
+    for number in range(1, _WINDOWS + 1):
+        place = await writer.post("/registry/places", {
+            "organisation": street.id, "kind": "service_window", "name": f"Window {number} (synthetic)",
+            "latitude": at.y, "longitude": at.x + number * 2e-5,
+        })  # fmt: skip
+        served = services if number == 1 else [services[0], services[(number - 1) % len(services)]]
+        sent = {"organisation": street.id, "place": place["id"], "services": sorted(set(served))}
+        window = await writer.post("/queue/windows", sent)
+        if number < _WINDOWS:
+            await writer.post(f"/queue/windows/{window['id']}/open", {})
+
+
+async def _serve(writer: Person, hall: str, chance: random.Random) -> None:
+    """Some have been served and said how it was; the others wait."""
+    codes = dict([await _take(writer, hall, chance) for _ in range(_TICKETS)])
+    windows = [one for one in await _windows(writer, hall) if one["state"] == "open"]
+    for number, score in zip(range(_SERVED), _SCORES, strict=True):
+        ticket = await _next(writer, windows[number % len(windows)]["id"])
+        await _finish(writer, ticket)
+        await _rate(writer, codes[ticket], score)
+    for window in windows[:2]:
+        with contextlib.suppress(Refused):  # nobody waits for what is served there
+            await _next(writer, window["id"])
+
+
+async def _a_moment(writer: Person, hall: str, chance: random.Random) -> None:
+    """Somebody comes, and at one window the next one is called."""
+    window = chance.choice(await _windows(writer, hall))
+    with contextlib.suppress(Refused):  # somebody else is at the window, or nobody waits
+        if window["ticket_state"] == "called":
+            await writer.post(f"/queue/tickets/{window['ticket']}/serve", {})
+        elif window["ticket_state"] == "serving":
+            await writer.post(f"/queue/tickets/{window['ticket']}/finish", {})
+        elif window["state"] == "open":
+            await _take(writer, hall, chance)
+            await _next(writer, window["id"])
+
+
+async def _take(writer: Person, hall: str, chance: random.Random) -> tuple[str, str]:
+    """A ticket of some service: its id and code."""
+    services = (await writer.get("/queue/services", organisation=hall))["items"]
+    made = await writer.post("/queue/tickets", {"service": chance.choice(services)["id"]})
+    return str(made["id"]), str(made["code"])
+
+
+async def _windows(writer: Person, hall: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await writer.get("/queue/windows", organisation=hall))["items"]
+    return found
+
+
+async def _next(writer: Person, window: str) -> str:
+    return str((await writer.post(f"/queue/windows/{window}/call", {}))["id"])
+
+
+async def _finish(writer: Person, ticket: str) -> None:
+    for step in ("serve", "finish"):
+        await writer.post(f"/queue/tickets/{ticket}/{step}", {})
+
+
+async def _rate(writer: Person, code: str, score: int) -> None:
+    word = "Too long, and nobody said why (synthetic)" if score < 3 else "Quick and friendly (synthetic)"
+    said = {"code": code, "score": score, "tags": ["speed"], "comment": word}
+    await writer.post("/public/tickets/rate", said)
