@@ -93,7 +93,7 @@ async def test_an_entry_written_without_a_network_arrives_once_with_its_photogra
         await page.get_by_test_id("waiting").wait_for(state="detached")
         await phone.tap("diary-entry")
         await page.get_by_text("Mrs Zhao").wait_for()
-        await page.locator(".photos img").wait_for()
+        await page.locator(".diary-photographs img").wait_for()
         (entry,) = (await town.admin.get("/diary", member=member))["items"]
         assert (entry["photographs"], entry["met"], entry["place"]) == (1, "Mrs Zhao", "House 4")
         incident = await town.admin.get(f"/incidents/{entry['incident']}")
@@ -114,7 +114,7 @@ async def test_a_supervisor_rates_what_chance_drew_and_the_member_reads_it(town:
         await desk.goto(town.server.url("/appraisal/diary"))
         await desk.get_by_test_id("diary-draw").click()
         entry = desk.get_by_test_id("diary-entry").filter(has_text="Sat with her")
-        await entry.get_by_test_id("diary-rating").get_by_text("4", exact=True).click(force=True)
+        await entry.get_by_role("radio", name="Rating 4").evaluate("(star) => star.click()")
         await entry.get_by_test_id("diary-word").fill("to the point")
         await entry.get_by_test_id("diary-rate").click()
         await entry.get_by_text("to the point").wait_for()
@@ -135,8 +135,8 @@ async def test_a_supervisor_objects_to_a_score_and_it_is_corrected_on_record(tow
         await objector.get_by_test_id("line-failed_verification").get_by_text(incident).wait_for()
         await objector.get_by_test_id("object-about").click()
         await objector.get_by_role("option", name=incident).click()
-        await objector.get_by_test_id("object-reason").fill("the verifier looked at another cover")
-        await objector.get_by_test_id("object-send").click()
+        await objector.get_by_test_id("objection-reason").fill("the verifier looked at another cover")
+        await objector.get_by_test_id("object").click()
         await objector.get_by_test_id("object-sent").wait_for()
 
         await signed_in(judge, town, "cora", "commander", "north")

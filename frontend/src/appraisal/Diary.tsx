@@ -71,7 +71,7 @@ function One({ entry, judge, done }: { entry: Entry; judge: boolean; done: () =>
           </Badge>
         ))}
         <FollowUp entry={entry} done={done} />
-        {entry.drawn_at && entry.rating === null && <Badge variant="light">{t('drawnMark')}</Badge>}
+        {entry.drawn_at && entry.rating === null && <Badge variant="light" c="var(--mantine-color-text)">{t('drawnMark')}</Badge>}
         {entry.rating !== null && (
           <Text size="sm">
             {t('rated', { rating: entry.rating, name: entry.rated_by })}: {entry.word}

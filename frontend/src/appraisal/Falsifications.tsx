@@ -33,7 +33,7 @@ function One({ found, done }: { found: Falsification; done: () => void }) {
         <Text fw={600}>
           {found.name} · <Anchor href={pathOf('desk', [found.incident])}>{found.incident}</Anchor>
         </Text>
-        <Badge variant="light" color={found.state === 'proposed' ? 'orange' : 'gray'}>
+        <Badge variant="light" color={found.state === 'proposed' ? 'orange' : 'gray'} c="var(--mantine-color-text)">
           {t(`state_${found.state}`)}
         </Badge>
       </Group>

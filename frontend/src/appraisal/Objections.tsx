@@ -28,7 +28,7 @@ function One({ objection, judge, done }: { objection: Objection; judge: boolean;
         <Text fw={600}>
           {objection.name} · {objection.period} · {t(`level_${objection.level}`)} {objection.incident ?? objection.rule}
         </Text>
-        <Badge variant="light" color={objection.state === 'open' ? 'orange' : 'gray'}>
+        <Badge variant="light" color={objection.state === 'open' ? 'orange' : 'gray'} c="var(--mantine-color-text)">
           {t(`state_${objection.state}`)}
         </Badge>
       </Group>

@@ -2,7 +2,7 @@
 import { Problem } from '../api/request';
 import { whoAmI } from '../api/client';
 import { signOut as endSession } from '../api/client';
-import { tookEntry } from './diary/ask';
+import { readDiary, tookEntry } from './diary/ask';
 import type { Entry } from '../appraisal/types';
 import { forget, keep } from './db';
 import { type FixSender, fixSender } from './fixes/sender';
@@ -197,6 +197,7 @@ function took(item: Item, answer: unknown): void {
   if (item.doing === 'sos' || item.doing === 'cancel-sos') setState({ sos: answer as Alert });
   else if (item.doing === 'report' || item.doing === 'receipt') void refresh();
   else if (item.doing === 'diary' || item.doing === 'follow-up') tookEntry(answer as Entry);
+  else if (item.path.startsWith('/diary/')) void readDiary().catch(() => undefined);
   else if (item.task !== undefined && isReport(answer)) setState({ tasks: tasksOf(answer, (one) => one.id === item.task).reduce(withTask, useHandheld.getState().tasks) });
   else if (item.doing === 'say' || item.doing === 'clip') addSaid(item.path.split('/')[2]!, [answer as Said]);
 }

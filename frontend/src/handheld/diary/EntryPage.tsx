@@ -35,7 +35,7 @@ function Shown({ entry }: { entry: Entry }) {
       </Dim>
       <Text className="said">{entry.text}</Text>
       {entry.photographs > 0 && <Photographs entry={entry} read={read} />}
-      {entry.drawn_at && entry.rating === null && <Badge variant="light">{t('drawn')}</Badge>}
+      {entry.drawn_at && entry.rating === null && <Badge variant="light" c="var(--mantine-color-text)">{t('drawn')}</Badge>}
       {entry.rating !== null && (
         <Alert title={t('ratedBy', { rating: entry.rating, name: entry.rated_by })}>
           <span className="said">{entry.word}</span>
