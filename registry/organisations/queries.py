@@ -5,10 +5,11 @@ from __future__ import annotations
 from psycopg import AsyncConnection
 
 from registry.organisations.store import OrganisationStore
-from registry.organisations.territory import bounds_of_territory, holds
+from registry.organisations.territory import bounds_of_territory, holds, territory_from
 
 __all__ = [
-    "bounds_of_territory", "holds", "is_taken", "lock_tree", "organisation_at", "visible_organisations",
+    "bounds_of_territory", "holds", "is_taken", "lock_tree", "organisation_at", "territory_from",
+    "visible_organisations",
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import BadRequest
 from registry.api.route import Caller
-from registry.organisations.territory import territory_from
+from registry.organisations.queries import territory_from
 from tracker.geo.coverage import SMALLEST_M2, Fault, faults_of
 from tracker.geo.polygons import BadArea, polygon_region
 from tracker.geo.yielding import Exchange, yielded
