@@ -13,7 +13,7 @@ INCIDENTS = Source(
                     ARRAY[i.id, COALESCE(i.address, ''), i.description, k.name_en, k.name_zh]
              FROM incidents i JOIN incident_kinds k ON k.key = i.kind WHERE i.key = ANY(%(keys)s)""",
     shown=f"""SELECT i.key, i.id, i.id || ' ' || left(i.description, 60), COALESCE(i.address, ''), o.id, i.latitude,
-                    i.longitude
+                    i.longitude, NULL, NULL
              FROM incidents i JOIN organisations o ON o.key = i.organisation
              WHERE i.key = ANY(%(keys)s) AND (i.organisation IN {BELOW_ROOTS}
                                               OR i.place_organisation IN {BELOW_ROOTS})""",  # noqa: S608 words of ours

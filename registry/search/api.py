@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, Field
 
 from registry.api.problems import BadRequest
 from registry.api.route import EVERYBODY, Call, Route
+from registry.search.model import Found
 from registry.search.service import SearchService
 
 __all__ = ["routes"]
@@ -25,23 +24,10 @@ class SearchQuery(BaseModel, extra="forbid"):
     limit: int = Field(8, ge=1, le=50, description="of each kind at most")
 
 
-class FoundOut(BaseModel):
-    """organisation: id. detail: where, or what. match: how well it answers."""
-
-    kind: str
-    id: str
-    name: str
-    detail: str
-    organisation: str
-    latitude: float | None
-    longitude: float | None
-    match: Literal["exact", "prefix", "infix"]
-
-
 class SearchOut(BaseModel):
     """The best first."""
 
-    items: list[FoundOut]
+    items: list[Found]
 
 
 def routes(service: SearchService) -> list[Route]:
@@ -54,12 +40,7 @@ def routes(service: SearchService) -> list[Route]:
         if wrong := sorted(set(kinds) - set(_KINDS)):
             raise BadRequest(f"there is no kind {', '.join(wrong)}: take some of {', '.join(_KINDS)}")
         found = await service.find(call.user, query.q, kinds=kinds, organisation=query.organisation, limit=query.limit)
-        return SearchOut(items=[
-            FoundOut(kind=one.kind, id=one.id, name=one.name, detail=one.detail, organisation=one.organisation,
-                     latitude=one.latitude, longitude=one.longitude,
-                     match=("exact", "prefix", "infix")[one.match // 2])
-            for one in found
-        ])  # fmt: skip
+        return SearchOut(items=found)
 
     return [Route(method="GET", path="/search", handler=find, tag="registry", summary="Search of everything",
                   roles=EVERYBODY, query=SearchQuery, answer=SearchOut)]  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Literal
+
+from pydantic import BaseModel
 
 __all__ = ["Candidate", "Found", "Match", "Source"]
 
@@ -18,6 +21,11 @@ class Match(IntEnum):
     INFIX = 4
     INFIX_SHORT = 5
 
+    @property
+    def word(self) -> Literal["exact", "prefix", "infix"]:
+        """Without whether something was shortened."""
+        return "exact" if self < Match.PREFIX else "prefix" if self < Match.INFIX else "infix"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -25,7 +33,8 @@ class Source:
 
     kind: its word in the API, and the table's name. texts: SQL with %(keys)s -> rows (key, organisation,
     place_organisation or NULL, texts), without what is no more. shown: SQL with %(keys)s and %(roots)s (of
-    registry/scope) -> rows (key, id, name, detail, organisation's id, latitude, longitude), as they are now.
+    registry/scope) -> rows (key, id, name, detail, organisation's id, latitude, longitude, building's and
+    house's id), as they are now.
     """
 
     kind: str
@@ -43,9 +52,11 @@ class Candidate:
     depth: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What is found. organisation: id; latitude, longitude: None where it has no place."""
+class Found(BaseModel):
+    """What is found. detail: where, or what. organisation: id; latitude, longitude: null where it has no place.
+
+    building, house: ids of what it stands in, where that can be opened. match: how well it answers.
+    """
 
     kind: str
     id: str
@@ -54,4 +65,6 @@ class Found:
     organisation: str
     latitude: float | None
     longitude: float | None
-    match: Match
+    building: str | None
+    house: str | None
+    match: Literal["exact", "prefix", "infix"]

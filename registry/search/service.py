@@ -23,6 +23,7 @@ Ranked: TypeAlias = tuple[Match, int, str, Candidate]
 
 _log = logging.getLogger(__name__)
 
+_SHOWN = ("id", "name", "detail", "organisation", "latitude", "longitude", "building", "house")
 _LOOKED_AT = 200
 _BATCH = 1_000
 _EVERY_S = 0.5
@@ -72,10 +73,8 @@ class SearchService:
             shown = await store.shown(self._sources[kind], [one[3].key for one in rows], roots)
             for how, depth, text, one in rows:
                 if one.key in shown:
-                    name, title, detail, place, latitude, longitude = shown[one.key]
-                    hit = Found(kind=kind, id=name, name=title, detail=detail, organisation=place, latitude=latitude,
-                                longitude=longitude, match=how)  # fmt: skip
-                    found.append((how, depth, len(text), hit))
+                    values = dict(zip(_SHOWN, shown[one.key], strict=True))
+                    found.append((how, depth, len(text), Found(kind=kind, match=how.word, **values)))
         found.sort(key=lambda one: one[:3])
         return [one[3] for one in found]
 

@@ -1,14 +1,16 @@
 /** The command palette: everything that has a name, under one key. */
 import { Modal, Text, TextInput } from '@mantine/core';
-import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayOpen, RAIL } from '../app/pages';
 import { goTo, pathOf } from '../app/route';
 import { nameIn } from '../i18n';
 import { useStore } from '../state/store';
-import { matching, type EntryOf } from './palette-entries';
+import { wayTo, type Hit } from './everything';
+import { joined, matching, type EntryOf } from './palette-entries';
 import { isOpen } from './state';
 import { useDesk } from './store';
+import { useEverything } from './useEverything';
 import './words';
 
 const MOST = 12;
@@ -27,8 +29,10 @@ function Search({ close }: { close: () => void }) {
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const all = useEntries();
-  const found = useMemo(() => matching(all, typed, MOST), [all, typed]);
+  const { hits, asking } = useEverything(typed);
+  const found = useMemo(() => joined(matching(all, typed, MOST), hits.map((hit) => entryOf(hit, t(`kind_${hit.kind}`)))), [all, typed, hits, t]);
   const chosen = Math.min(at, found.length - 1);
+  useEffect(() => document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [chosen]);
 
   function run(one: EntryOf | undefined): void {
     if (!one) return;
@@ -46,7 +50,7 @@ function Search({ close }: { close: () => void }) {
   return (
     <>
       <TextInput data-autofocus placeholder={t('paletteHint')} aria-label={t('paletteHint')} value={typed} onChange={(event) => (setTyped(event.currentTarget.value), setAt(0))} onKeyDown={pressed} role="combobox" aria-expanded aria-controls="palette-found" aria-activedescendant={found.length ? `palette-${chosen}` : undefined} data-testid="palette-input" />
-      <div id="palette-found" role="listbox" aria-label={t('palette')} style={{ marginTop: 8 }}>
+      <div id="palette-found" role="listbox" aria-label={t('palette')} style={{ marginTop: 8, maxHeight: '56vh', overflowY: 'auto' }}>
         {found.map((one, n) => (
           <button key={`${one.kind}${one.id}`} id={`palette-${n}`} type="button" tabIndex={-1} role="option" aria-selected={n === chosen} className="row" data-testid="palette-entry" onClick={() => run(one)}>
             <span className="grow">{one.name}</span>
@@ -56,9 +60,20 @@ function Search({ close }: { close: () => void }) {
           </button>
         ))}
       </div>
-      {found.length === 0 && <Text size="sm">{t('nothingFound')}</Text>}
+      {found.length === 0 && <Text size="sm" role="status">{t(asking ? 'lookingUp' : 'nothingFound')}</Text>}
     </>
   );
+}
+
+function entryOf(hit: Hit, kind: string): EntryOf {
+  return { id: hit.id, name: hit.name, kind, hint: hit.detail, run: () => follow(hit) };
+}
+
+function follow(hit: Hit): void {
+  const way = wayTo(hit);
+  if (way.organisation) useStore.getState().choose(way.organisation);
+  if (way.place) useStore.setState({ goTo: way.place });
+  goTo(way.path);
 }
 
 /** Pages and deeds, incidents, organisations, members. */

@@ -10,6 +10,12 @@ export interface EntryOf {
   run(): void;
 }
 
+/** What the page knows, then what the server found besides. */
+export function joined(known: readonly EntryOf[], found: readonly EntryOf[]): EntryOf[] {
+  const ids = new Set(known.map((one) => one.id));
+  return [...known, ...found.filter((one) => !ids.has(one.id))];
+}
+
 /** Entries whose name or hint holds every word; those whose name begins with what was typed first. At most `most`. */
 export function matching(all: readonly EntryOf[], typed: string, most: number): EntryOf[] {
   const text = typed.trim().toLowerCase();
