@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 from gridwarden.commands.serve import print_ready
 from gridwarden.compose.database import Database, open_database
-from gridwarden.compose.loop import run_async
+from gridwarden.compose.loop import ends_before, run_async
 from gridwarden.compose.roles import ALL_ROLES
 from gridwarden.compose.seeding import has_buildings, has_incidents, import_files, import_history, kinds_of, set_user
 from gridwarden.compose.server import CannotStart, serve
@@ -83,11 +83,8 @@ async def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
         loop.add_signal_handler(number, stop.set)
     password = secrets.token_urlsafe(9)
     async with open_database(settings) as database:
-        files = write_import_files(settings.data / "city", members=arguments.members, seed=arguments.seed)
-        await import_files(database.pool, files, settings)
-        await _bring_in_history(arguments, settings, database)
-        if not arguments.no_residents:
-            await _bring_in_residents(arguments, settings, database)
+        if not await ends_before(stop, _fill(arguments, settings, database)):
+            return 0
         await set_user(database.pool, USER, password)
         robots = {name: secrets.token_urlsafe(9) for name in ROBOTS}
         for name, role in ROBOTS.items():
@@ -95,19 +92,32 @@ async def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
         return await _serve_with_fleet(arguments, settings, database, stop, password, robots)
 
 
+async def _fill(arguments: argparse.Namespace, settings: Settings, database: Database) -> None:
+    """The city and its past; each file is stored whole or not at all, so the next start goes on after a signal."""
+    files = await asyncio.to_thread(
+        write_import_files, settings.data / "city", members=arguments.members, seed=arguments.seed
+    )
+    await import_files(database.pool, files, settings)
+    await _bring_in_history(arguments, settings, database)
+    if not arguments.no_residents:
+        await _bring_in_residents(arguments, settings, database)
+
+
 async def _bring_in_history(arguments: argparse.Namespace, settings: Settings, database: Database) -> None:
     """The days up to now, once: a demo that is started again has its own history."""
     if arguments.history <= 0 or await has_incidents(database.pool):
         return
-    city = City.load(arguments.seed)
+    city = await asyncio.to_thread(City.load, arguments.seed)
     until = datetime.now(ZoneInfo(settings.time_zone)) - timedelta(minutes=5)
     members, folder = city.members(arguments.members), settings.data / "city"
-    incidents = write_history(
-        folder / "incidents.jsonl", city, members,
+    incidents = await asyncio.to_thread(
+        write_history, folder / "incidents.jsonl", city, members,
         [Kind(**row) for row in await kinds_of(database.pool)], until=until,
         days=arguments.history, count=arguments.history * _A_DAY,
     )  # fmt: skip
-    diary = write_diary(folder / "diary.jsonl", city, members, until=until, days=arguments.history)
+    diary = await asyncio.to_thread(
+        write_diary, folder / "diary.jsonl", city, members, until=until, days=arguments.history
+    )
     await import_history(database.pool, incidents, diary)
 
 
@@ -115,9 +125,10 @@ async def _bring_in_residents(arguments: argparse.Namespace, settings: Settings,
     """Buildings, households and what is beside them in the city's first street, once."""
     if await has_buildings(database.pool):
         return
-    city = City.load(arguments.seed)
+    city = await asyncio.to_thread(City.load, arguments.seed)
     street = next(one.id for one in city.organisations if one.level == "street")
-    await import_files(database.pool, write_residents(settings.data / "city", city, street), settings)
+    files = await asyncio.to_thread(write_residents, settings.data / "city", city, street)
+    await import_files(database.pool, files, settings)
 
 
 async def _serve_with_fleet(
