@@ -36,6 +36,13 @@ class PurposeIn(BaseModel, extra="forbid"):
     purpose: Purpose
 
 
+class NumberIn(PurposeIn):
+    """A whole number, and for what somebody looks for it. It travels in the body: addresses are logged on their way."""
+
+    kind: Literal["identity", "telephone"]
+    number: str = Field(min_length=3, max_length=40)
+
+
 class NumbersOut(BaseModel):
     """Numbers in full; null: there is none, or it cannot be opened on this server."""
 
@@ -123,6 +130,12 @@ class _Handlers:
         entries = await self._service.history(call, call.path["id"], call.query.purpose)
         return HistoryOut.model_validate({"items": entries})
 
+    async def by_number(self, call: Call) -> BaseModel:
+        """Who has that number."""
+        body: NumberIn = call.body
+        rows = await self._service.by_number(call, body.kind, body.number, body.purpose)
+        return self._kind.page.model_validate({"items": rows, "next": None})
+
     async def reveal(self, call: Call) -> NumbersOut:
         """Its numbers in full."""
         body: PurposeIn = call.body
@@ -164,9 +177,12 @@ def _routes(kind: ElementType, service: ElementService) -> list[Route]:
               summary=f"Who changed what of a {kind.word}", query=LookQuery, answer=HistoryOut, problems=(404,)),
     ]  # fmt: skip
     if kind.sealed:
-        table.append(
+        table += [
             Route(method="POST", path=f"{path}/{{id}}/reveal", handler=handlers.reveal, tag=tag, roles=COLLECTORS,
                   body=PurposeIn, summary=f"Numbers of a {kind.word} in full, on record", answer=NumbersOut,
-                  problems=(404,))
-        )  # fmt: skip
+                  problems=(404,)),
+            Route(method="POST", path=f"{path}/by-number", handler=handlers.by_number, tag=tag, roles=readers,
+                  body=NumberIn, summary=f"Each {kind.word} that has a whole number, on record", answer=kind.page,
+                  problems=(503,)),
+        ]  # fmt: skip
     return table

@@ -25,6 +25,7 @@ from registry.scope.queries import roots_of
 __all__ = ["ElementService"]
 
 _MOST_HISTORY = 1_000
+_MOST_BY_NUMBER = 100
 _ID_BYTES = 6
 _TAKEN = {
     "houses_door": "another house of this building has that entrance and number",
@@ -39,17 +40,20 @@ class ElementService:
         self._pool, self._kind, self._seals = pool, kind, Seals(kind, vault)
 
     async def page(self, call: Call, asked: dict[str, Any], *, after: int, limit: int) -> list[Row]:
-        """Rows in the order of keys, without numbers. Who asks by a number is put on record. Raises BadRequest."""
-        purpose, by_number = asked.pop("purpose", None), [name for name in self._kind.sealed if asked.get(name)]
-        if by_number and purpose is None:
-            raise BadRequest("say the purpose for which you look for a number")
-        for name in by_number:
-            asked[name] = await self._seals.blind(name, asked[name])
-        async with self._store(call) as (store, connection, roots):
+        """Rows in the order of keys, without numbers."""
+        async with self._store(call) as (store, _, roots):
             rows = await store.page(roots, asked, after=after, limit=limit)
-            if by_number:
-                await put_look(connection, call, "search", self._kind.element, None, purpose, rows=len(rows))
-        return [row | dict.fromkeys(self._kind.sealed) for row in rows]
+        return [self._without_numbers(row) for row in rows]
+
+    async def by_number(self, call: Call, name: str, number: str, purpose: str) -> list[Row]:
+        """Those that have that whole number, on record. name: identity or telephone. Raises BadRequest, Unavailable."""
+        if name not in self._kind.sealed:
+            raise BadRequest(f"a {self._kind.word} has no {name}: ask by its {' or '.join(self._kind.sealed)}")
+        blind = await self._seals.blind(name, number)
+        async with self._store(call) as (store, connection, roots):
+            rows = await store.page(roots, {"number": name, "blind": blind}, limit=_MOST_BY_NUMBER)
+            await put_look(connection, call, "search", self._kind.element, None, purpose, rows=len(rows))
+        return [self._without_numbers(row) for row in rows]
 
     async def find(self, call: Call, record: str, purpose: str | None) -> Row:
         """One, its numbers masked. Raises NotFound, and BadRequest where a private one is asked for without purpose."""
@@ -110,6 +114,9 @@ class ElementService:
             entries = await store.history(row["key"], _MOST_HISTORY)
             names = await self._names(store, entries)
         return [entry | {side: self._told(entry[side], names) for side in ("before", "after")} for entry in entries]
+
+    def _without_numbers(self, row: Row) -> Row:
+        return row | dict.fromkeys(self._kind.sealed)
 
     @asynccontextmanager
     async def _store(self, call: Call) -> AsyncIterator[tuple[ElementStore, AsyncConnection, list[int]]]:

@@ -37,7 +37,7 @@ class ElementStore:
     async def page(
         self, roots: Sequence[int], asked: Mapping[str, Any], *, after: int = 0, limit: int, lock: bool = False
     ) -> list[Row]:
-        """Rows in the order of keys. asked: `id`, `organisation`, `q`, `ended`, `bbox` and the type's own filters."""
+        """Rows by key. asked: `id`, `organisation`, `q`, `ended`, `bbox`, `number` with its `blind` hash; filters."""
         values = dict(asked) | {"roots": list(roots), "after": after, "limit": limit}
         query = f"""SELECT {self._shown()} WHERE e.organisation IN {BELOW_ROOTS} AND e.key > %(after)s
                     {"".join(f" AND {one}" for one in self._where(values))}
@@ -134,6 +134,8 @@ class ElementStore:
             found.append(f"e.organisation IN {BELOW_ASKED}")
         if values.get("q") is not None:
             found.append(_searches(self._kind.searched))
+        if (number := values.get("number")) is not None:
+            found.append(f"e.{number}_blind = %(blind)s")
         if values.get("bbox") is not None:
             values["west"], values["south"], values["east"], values["north"] = map(float, values["bbox"].split(","))
             found.append("e.latitude BETWEEN %(south)s AND %(north)s AND e.longitude BETWEEN %(west)s AND %(east)s")

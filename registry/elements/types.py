@@ -83,8 +83,6 @@ TYPES: dict[Element, ElementType] = {
                                 " WHERE h.id = %(house)s)"),
                 Filter("building", "e.household IN (SELECT x.key FROM households x JOIN houses h ON h.key = x.house"
                                    " JOIN buildings b ON b.key = h.building WHERE b.id = %(building)s)"),
-                Filter("identity", "e.identity_blind = %(identity)s"),
-                Filter("telephone", "e.telephone_blind = %(telephone)s"),
             ),
         ),
         ElementType(

@@ -89,6 +89,8 @@ BODIES: dict[str, dict[str, Any]] = {
     **{f"/registry/{element}/{{id}}/merge": {"other": one, "version": 1, "other_version": 1}
        for element, one in _TWINS.items()},
     "/registry/duplicates/{id}/dismiss": {}, "/registry/merges/{id}/undo": {},
+    **{f"/registry/{element}/by-number": {"kind": "telephone", "number": "1000000", "purpose": "none"}
+       for element in ("people", "places", "establishments")},
     "/registry/groups": {"code": "mole", "name_en": "mole", "name_zh": "x"},
     "/registry/forms/{code}": {"title_en": "x", "title_zh": "x", "elements": ["places"], "definition": {
         "type": "object", "additionalProperties": False,

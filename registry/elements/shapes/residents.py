@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from registry.api.fields import Id, Line
-from registry.elements.shapes.common import ElementIn, ElementOut, ElementQuery, Purpose, Text
+from registry.elements.shapes.common import ElementIn, ElementOut, ElementQuery, Text
 
 __all__ = ["HouseholdIn", "HouseholdOut", "HouseholdQuery", "PersonIn", "PersonOut", "PersonQuery"]
 
@@ -97,13 +97,10 @@ class PersonOut(ElementOut):
 
 
 class PersonQuery(ElementQuery):
-    """A page of people. Who asks by a number says for what, and is put on record."""
+    """A page of people."""
 
     household: str | None = Field(None, max_length=128, description="id")
     house: str | None = Field(None, max_length=128, description="id")
     building: str | None = Field(None, max_length=128, description="id")
     group: str | None = Field(None, max_length=40, description="code of a special group")
     residence: Residence | None = None
-    identity: str | None = Field(None, min_length=3, max_length=40, description="a whole identity number")
-    telephone: str | None = Field(None, min_length=3, max_length=40, description="a whole telephone number")
-    purpose: Purpose | None = Field(None, description="needed with a number")

@@ -37,12 +37,20 @@ async def test_numbers_are_masked_told_in_full_with_a_purpose_and_never_stored_i
 
 async def test_a_person_is_found_by_a_whole_number_and_that_is_on_record(house: House) -> None:
     await house.home()
-    await house.ask("nora", "GET", f"/people?identity={IDENTITY}", 400)
-    found = await house.ask("nora", "GET", f"/people?identity={IDENTITY}&purpose=card", 200)
-    assert [one["id"] for one in found["items"]] == ["P1"]
-    assert (await house.ask("sam", "GET", f"/people?identity={IDENTITY}&purpose=card", 200))["items"] == []
+    asked = {"kind": "identity", "number": IDENTITY}
+    await house.ask("nora", "POST", "/people/by-number", 400, asked)
+    found = await house.ask("nora", "POST", "/people/by-number", 200, asked | {"purpose": "card"})
+    assert [(one["id"], one["identity"]) for one in found["items"]] == [("P1", None)]
+    assert (await house.ask("sam", "POST", "/people/by-number", 200, asked | {"purpose": "card"}))["items"] == []
+    refused = await house.ask("nora", "POST", "/places/by-number", 400, asked | {"purpose": "card"})
+    assert "telephone" in refused["detail"]
     looks = (await house.ask("carla", "GET", "/access", 200))["items"]
     assert [(one["name"], one["action"], one["rows"]) for one in looks] == [("sam", "search", 0), ("nora", "search", 1)]
+
+
+async def test_a_number_never_stands_in_an_address(house: House) -> None:
+    for name in ("identity", "telephone"):
+        await house.ask("nora", "GET", f"/people?{name}=10000000001&purpose=card", 400)
 
 
 async def test_each_look_at_a_person_has_a_purpose_and_is_on_record(house: House) -> None:
