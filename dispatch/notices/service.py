@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from dispatch.incidents.actor import Actor
+from dispatch.incidents.actor import WORKER, Actor
 from dispatch.notices.store import NoticeRow, NoticeStore
 from dispatch.outbox.model import Happening, Topic
 from dispatch.outbox.store import put
@@ -52,11 +54,15 @@ class NoticeService:
                 raise Conflict(f"{organisation} has no members who could read it")
             if idempotency_key is not None and actor.user is not None:
                 await keep(connection, actor.user, idempotency_key, notice)
-            written = _found(await store.find(notice, actor), notice)
-            await put(connection, Happening(
-                topic=Topic.NOTICE, organisations=(key,), members=tuple(members), body=_told(written)
-            ))  # fmt: skip
-            return written
+            return await _published(connection, actor, notice, key, members)
+
+    async def tell_on(
+        self, connection: AsyncConnection, organisation: int, *, title: str, body: str, urgent: bool
+    ) -> None:
+        """The program tells the members below an organisation (key), in somebody's transaction; nobody, where none."""
+        store, by = NoticeStore(connection), replace(WORKER, organisation=organisation)
+        notice, members = await store.add(organisation, by, self._now(), title=title, body=body, urgent=urgent)
+        await _published(connection, by, notice, organisation, members)
 
     async def page(self, actor: Actor, *, before: int, limit: int) -> list[NoticeRow]:
         """The newest first; a member's own for a member."""
@@ -82,6 +88,17 @@ class NoticeService:
         """What a member (key) has not read, as handhelds are told, the oldest first."""
         async with self._pool.connection() as connection:
             return [_told(row) for row in await NoticeStore(connection).unread(member, _MOST_UNREAD)]
+
+
+async def _published(
+    connection: AsyncConnection, actor: Actor, notice: str, organisation: int, members: list[int]
+) -> NoticeRow:
+    """The notice as it is, told to viewers and handhelds when the transaction commits."""
+    written = _found(await NoticeStore(connection).find(notice, actor), notice)
+    await put(connection, Happening(
+        topic=Topic.NOTICE, organisations=(organisation,), members=tuple(members), body=_told(written)
+    ))  # fmt: skip
+    return written
 
 
 def _found(row: NoticeRow | None, notice: str) -> NoticeRow:

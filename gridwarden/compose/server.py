@@ -17,6 +17,7 @@ from websockets.asyncio.server import serve as serve_websocket
 
 from dispatch.outbox.follower import OutboxFollower
 from gridwarden.compose.appraising import appraise
+from gridwarden.compose.collecting import remind
 from gridwarden.compose.database import Database, open_database
 from gridwarden.compose.dispatching import Dispatching
 from gridwarden.compose.ingest import Ingest, ingesting
@@ -103,6 +104,7 @@ class _Process:
                 background.append(tasks.create_task(search_service(self._database.pool).follow(), name="search"))
                 background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))
                 background.append(tasks.create_task(appraise(self._database.pool), name="appraisal"))
+                background.append(tasks.create_task(remind(self._database.pool), name="inspections"))
                 background.append(tasks.create_task(self._dispatching.deliver(), name="webhooks"))
                 background.append(tasks.create_task(self._dispatching.alerting.rounds(), name="alerts"))
                 self._dispatching.alerting.measure(self._metrics)

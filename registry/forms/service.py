@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
@@ -54,31 +55,36 @@ class EntryService:
         Raises BadRequest (each answer that does not keep to the form), Conflict (the version is not in force),
         Forbidden (it is not for this role), NotFound.
         """
-        filled_at = min(filled.filled_at or self._now(), self._now() + _AHEAD)
         async with self._pool.connection() as connection:
-            store = FormStore(connection)
-            earlier = await claim(connection, caller.user, idempotency_key, f"entry of {code}")
-            if earlier is not None:
-                return _entry(await store.entry(earlier, caller), earlier)
-            known = await versions_of(store, code)
-            _may_fill(known, caller)
-            form = _of_version(known, filled.form_version)
-            if not takes_entries(form, filled_at):
-                raise Conflict(f"version {form.version} of {code!r} is not in force: fill in the newest")
-            if filled.element not in form.elements:
-                raise BadRequest(f"{code!r} is attached to {', '.join(form.elements)}, not to {filled.element}")
-            record = await store.record(filled.element, filled.record, caller)
-            if record is None:
-                raise NotFound(f"there is nothing {filled.record!r} among {filled.element} that you may see")
-            _keep_to(form, filled.answers)
-            said = self._who(caller, filled.latitude, filled.longitude)
-            made = await store.add_entry({
-                "form": form.key, "organisation": record.organisation, "element": filled.element, "record": record.key,
-                "answers": filled.answers, "filled_at": filled_at, **said,
-            })  # fmt: skip
-            await store.log(made, "add", said | {"note": None, "before": {}, "after": filled.answers})
-            await keep(connection, caller.user, idempotency_key, made)
-            return _entry(await store.entry(made, caller), made)
+            made = await claim(connection, caller.user, idempotency_key, f"entry of {code}")
+            if made is not None:
+                return _entry(await FormStore(connection).entry(made, caller), made)
+            entry = await self.fill_on(connection, code, filled, caller)
+            await keep(connection, caller.user, idempotency_key, entry.id)
+            return entry
+
+    async def fill_on(self, connection: AsyncConnection, code: str, filled: Filled, caller: Caller) -> Entry:
+        """`fill` within somebody's transaction, who sees to it that it happens once."""
+        filled_at = min(filled.filled_at or self._now(), self._now() + _AHEAD)
+        store = FormStore(connection)
+        known = await versions_of(store, code)
+        _may_fill(known, caller)
+        form = _of_version(known, filled.form_version)
+        if not takes_entries(form, filled_at):
+            raise Conflict(f"version {form.version} of {code!r} is not in force: fill in the newest")
+        if filled.element not in form.elements:
+            raise BadRequest(f"{code!r} is attached to {', '.join(form.elements)}, not to {filled.element}")
+        record = await store.record(filled.element, filled.record, caller)
+        if record is None:
+            raise NotFound(f"there is nothing {filled.record!r} among {filled.element} that you may see")
+        _keep_to(form, filled.answers)
+        said = self._who(caller, filled.latitude, filled.longitude)
+        made = await store.add_entry({
+            "form": form.key, "organisation": record.organisation, "element": filled.element, "record": record.key,
+            "answers": filled.answers, "filled_at": filled_at, **said,
+        })  # fmt: skip
+        await store.log(made, "add", said | {"note": None, "before": {}, "after": filled.answers})
+        return _entry(await store.entry(made, caller), made)
 
     async def change(
         self, entry: str, version: int, answers: dict[str, Any], caller: Caller, *, note: str | None = None

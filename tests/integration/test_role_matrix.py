@@ -99,6 +99,10 @@ BODIES: dict[str, dict[str, Any]] = {
     "/registry/forms/{code}/entries": {"element": "places", "record": "L-n", "answers": ANSWERS},
     "/registry/entries/{id}": {"version": 1, "answers": ANSWERS},
     "/registry/entries/{id}/end": {"version": 1, "reason": "r"},
+    "/registry/inspection-plans": {"organisation": "north", "name": "n", "form": "fire-safety", "every_days": 30,
+                                   "first_due_at": _NOW.isoformat()},
+    "/registry/inspection-plans/{id}/end": {"version": 1},
+    "/registry/inspections/{id}/done": {"result": "ok", "answers": ANSWERS},
     "/requests/{id}/take": {}, "/requests/{id}/answer": {"text": "t"}, "/requests/{id}/reject": {"text": "t"},
     "/requests/{id}/message": {"text": "t"}, "/requests/{id}/send-on": {"organisation": "south", "note": "n"},
     "/requests/{id}/forward": {"kind": "C0101"}, "/requests/{id}/follow-up": {"note": "n"},
@@ -199,6 +203,11 @@ class District:
         await self._twins(admin)
         entry = {"element": "places", "record": _ELEMENT_IDS["places"], "answers": ANSWERS | {"finding": MARK}}
         self.ids["forms"] = "fire-safety"
+        plan = BODIES["/registry/inspection-plans"] | {"name": f"{MARK} shops"}
+        self.ids |= {
+            "inspection-plans": (await admin.post("/registry/inspection-plans", plan))["id"],
+            "inspections": "V-1",
+        }
         self.ids["entries"] = (await admin.post("/registry/forms/fire-safety/entries", entry))["id"]
         await self._handed_out(admin)
 
@@ -260,6 +269,8 @@ class District:
             "/alerts",
             *(f"/registry/{element}" for element in ELEMENTS),
             "/registry/forms?every=true",
+            "/registry/inspection-plans",
+            "/registry/inspections",
             f"/registry/places/{_ELEMENT_IDS['places']}/entries",
             "/registry/groups",
             "/registry/duplicates",

@@ -1,6 +1,6 @@
 /** The pages as a rail at the left: a click goes there, with Ctrl or the middle button it opens a window of its own. */
 import {
-  IconBell, IconBuildingCommunity, IconBuildingSkyscraper, IconChartBar, IconDatabase, IconForms, IconHeartHandshake, IconHistory, IconLayoutKanban, IconMap2, IconMessages, IconSettings, IconShieldCheck, IconTrophy, IconUsersGroup, type Icon,
+  IconBell, IconBuildingCommunity, IconBuildingSkyscraper, IconChartBar, IconClipboardSearch, IconDatabase, IconForms, IconHeartHandshake, IconHistory, IconLayoutKanban, IconMap2, IconMessages, IconSettings, IconShieldCheck, IconTrophy, IconUsersGroup, type Icon,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../state/store';
@@ -8,7 +8,7 @@ import { mayOpen, RAIL, type Shown } from './pages';
 import { goTo, pathOf, useRoute } from './route';
 
 const ICONS: Record<Shown, Icon> = {
-  map: IconMap2, board: IconLayoutKanban, event: IconUsersGroup, talk: IconMessages, notices: IconBell, time: IconHistory, city: IconBuildingSkyscraper, registry: IconDatabase, statistics: IconChartBar, appraisal: IconTrophy, service: IconHeartHandshake, party: IconBuildingCommunity, social: IconShieldCheck, forms: IconForms, admin: IconSettings,
+  map: IconMap2, board: IconLayoutKanban, event: IconUsersGroup, talk: IconMessages, notices: IconBell, time: IconHistory, city: IconBuildingSkyscraper, registry: IconDatabase, statistics: IconChartBar, appraisal: IconTrophy, service: IconHeartHandshake, party: IconBuildingCommunity, social: IconShieldCheck, forms: IconForms, inspections: IconClipboardSearch, admin: IconSettings,
 };
 
 export function Navigation() {

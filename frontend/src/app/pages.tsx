@@ -20,6 +20,7 @@ export const WHOLE: Partial<Record<PageName, View>> = {
   party: lazy(() => import('../party/Party')),
   social: lazy(() => import('../social/Social')),
   forms: lazy(() => import('../forms/Forms')),
+  inspections: lazy(() => import('../inspections/Inspections')),
 };
 
 /** Views over the map, at its right or its foot. */
@@ -31,7 +32,7 @@ export const OVER_MAP: Partial<Record<PageName, View>> = {
 };
 
 /** In the rail, from top to bottom, in groups: what a dispatcher works with, and the house behind it. */
-export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'party', 'social', 'time', 'city', 'registry', 'statistics', 'appraisal', 'forms'], ['admin']] as const;
+export const RAIL = [['map', 'board', 'event', 'talk', 'notices', 'service', 'party', 'social', 'time', 'city', 'registry', 'statistics', 'appraisal', 'forms', 'inspections'], ['admin']] as const;
 export type Shown = (typeof RAIL)[number][number];
 
 const DESKS = ['administrator', 'commander', 'dispatcher', 'officer', 'supervisor'];
@@ -43,6 +44,7 @@ const ROLES: Partial<Record<Shown, readonly string[]>> = {
   party: DESKS,
   social: DESKS,
   forms: DESKS,
+  inspections: DESKS,
 };
 
 export const mayOpen = (page: Shown, role: string): boolean => ROLES[page]?.includes(role) ?? true;

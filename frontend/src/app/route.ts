@@ -1,7 +1,7 @@
 /** Addresses of the command centre: every view has one, so that it can be sent to somebody and opened beside another. */
 import { useSyncExternalStore } from 'react';
 
-export const PAGES = ['map', 'desk', 'board', 'time', 'event', 'talk', 'notices', 'city', 'registry', 'statistics', 'appraisal', 'service', 'party', 'social', 'forms', 'admin'] as const;
+export const PAGES = ['map', 'desk', 'board', 'time', 'event', 'talk', 'notices', 'city', 'registry', 'statistics', 'appraisal', 'service', 'party', 'social', 'forms', 'inspections', 'admin'] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** rest: what follows the page, decoded; query: what follows the "?". */

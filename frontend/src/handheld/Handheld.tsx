@@ -18,6 +18,10 @@ import { TaskPage } from './pages/Task';
 import { Tasks } from './pages/Tasks';
 import { Tracking } from './pages/Tracking';
 import { Unsent } from './pages/Unsent';
+import { FormPage } from './registry/FormPage';
+import { InspectionPage } from './registry/InspectionPage';
+import { InspectionsPage } from './registry/InspectionsPage';
+import { HouseholdPage } from './registry/HouseholdPage';
 import { type PageName, useRoute } from './route';
 import { start } from './service';
 import { Status } from './Status';
@@ -27,6 +31,7 @@ import { takeNewer } from './worker/register';
 
 const PAGES: Record<PageName, ComponentType<{ id: string | null }>> = {
   tasks: Tasks, task: TaskPage, report: ReportPage, incident: () => <ReportForm />, emergency: () => <ReportForm isEmergency />, registry: Registry,
+  household: HouseholdPage, form: FormPage, inspections: InspectionsPage, inspection: InspectionPage,
   messages: Messages, channel: Channel, me: MePage, tracking: Tracking, unsent: Unsent, sos: SosPage, distribution: DistributionPage,
   diary: Diary, score: ScorePage,
 };

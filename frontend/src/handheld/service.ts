@@ -4,6 +4,8 @@ import { whoAmI } from '../api/client';
 import { signOut as endSession } from '../api/client';
 import { readDiary, tookEntry } from './diary/ask';
 import type { Entry } from '../appraisal/types';
+import type { Form } from '../forms/types';
+import type { Inspection } from '../inspections/types';
 import { forget, keep } from './db';
 import { type FixSender, fixSender } from './fixes/sender';
 import { stayAwake, track } from './fixes/tracker';
@@ -11,6 +13,7 @@ import type { Commodity, Mine } from '../service/distribution/types';
 import { withWaiting } from './distribution';
 import type { Item } from './outbox/outbox';
 import { type Outbox, outboxSender } from './outbox/sender';
+import { refreshGround } from './registry/ground';
 import * as session from './session';
 import { basemapOf, EMPTY, placeOf, remember, setState, useHandheld } from './store';
 import { keepTilesAround } from './tiles/keep';
@@ -117,6 +120,9 @@ export async function refresh(): Promise<void> {
     list<Kind>('/kinds', {}).then((kinds) => setState({ kinds })),
     list<Notice>('/notices', { limit: 50 }).then((notices) => setState({ notices })),
     list<Report>('/incidents', { limit: 50 }).then(tookReports),
+    list<Form>('/registry/forms', {}).then((forms) => setState({ forms })),
+    list<Inspection>('/registry/inspections', { state: 'due', limit: 200 }).then((due) => setState({ due })),
+    refreshGround(),
     list<Channel>('/channels', { limit: 50 }).then((channels) => setState({ channels })),
     list<Commodity>('/commodities', {}).then((commodities) => setState({ commodities })),
     list<Mine>('/distributions/mine', {}).then((told) => setState((state) => ({ distributions: withWaiting(told, state.outbox.flatMap(receiptOf)) }))),
@@ -195,9 +201,10 @@ export async function readChannel(channel: string): Promise<void> {
 /** What an answer changes here. */
 function took(item: Item, answer: unknown): void {
   if (item.doing === 'sos' || item.doing === 'cancel-sos') setState({ sos: answer as Alert });
-  else if (item.doing === 'report' || item.doing === 'receipt') void refresh();
+  else if (item.doing === 'report' || item.doing === 'receipt' || item.doing === 'inspection') void refresh();
   else if (item.doing === 'diary' || item.doing === 'follow-up') tookEntry(answer as Entry);
   else if (item.path.startsWith('/diary/')) void readDiary().catch(() => undefined);
+  else if (item.doing === 'house') void refreshGround(true).catch(() => undefined);
   else if (item.task !== undefined && isReport(answer)) setState({ tasks: tasksOf(answer, (one) => one.id === item.task).reduce(withTask, useHandheld.getState().tasks) });
   else if (item.doing === 'say' || item.doing === 'clip') addSaid(item.path.split('/')[2]!, [answer as Said]);
 }

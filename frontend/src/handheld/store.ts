@@ -1,6 +1,8 @@
 /** All state of the handheld. Pages show it and add to the outbox; what the server did not say is marked as waiting. */
 import { useMemo } from 'react';
 import { create } from 'zustand';
+import type { Form } from '../forms/types';
+import type { Inspection } from '../inspections/types';
 import type { Theme } from '../map/style';
 import type { Commodity, Mine } from '../service/distribution/types';
 import { keep, kept } from './db';
@@ -8,6 +10,7 @@ import type { Entry, Score } from '../appraisal/types';
 import type { Fix } from './fixes/queue';
 import type { Receiver } from './fixes/tracker';
 import type { Item } from './outbox/outbox';
+import type { Ground } from './registry/types';
 import type { LinkState } from './tasks/link';
 import type { KeptWay } from './tasks/ways';
 import type { Alert, Carrier, Channel, Kind, Notice, Place, Report, RollCall, Said, Task } from './types';
@@ -40,6 +43,10 @@ interface State {
   ways: Readonly<Record<string, KeptWay>>;
   diary: Entry[];
   score: Score | null;
+  forms: Form[];
+  ground: Ground | null;
+  /** Inspections of the member's grids that are open. */
+  due: Inspection[];
   theme: Theme;
   /** A newer version of this page waits. */
   newer: boolean;
@@ -55,6 +62,7 @@ export const EMPTY = {
   carrier: null, lost: false, link: 'connecting', receiver: 'off', awake: false, fix: null, fixesWaiting: 0, fixesRefused: 0, outbox: [],
   tasks: [], notices: [], kinds: [], reports: [], channels: [], said: {}, rollCalls: [], alerts: [], sos: null, ways: {}, distributions: [], commodities: [],
   diary: [], score: null,
+  forms: [], ground: null, due: [],
 } satisfies Partial<State>;
 
 export const useHandheld = create<State>()(() => ({
@@ -77,7 +85,7 @@ export function setTheme(theme: Theme): void {
 
 /** What is shown without a network, too. */
 const REMEMBERED = ['tasks', 'notices', 'kinds', 'reports', 'channels', 'said', 'rollCalls', 'sos', 'ways', 'distributions', 'commodities',
-  'diary', 'score'] as const;
+  'diary', 'score', 'forms', 'ground', 'due'] as const;
 
 /** What was last known, and from then on whatever changes of it is kept. */
 export async function remember(): Promise<() => void> {

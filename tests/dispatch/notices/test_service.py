@@ -100,3 +100,16 @@ async def test_pages_and_the_same_call_again(notices: Notices) -> None:
     second = await notices.write(title="Calm")
     assert [one["id"] for one in await notices.page("dora", limit=1)] == [second["id"]]
     assert [one["id"] for one in await notices.page("dora", before=second["key"])] == [first["id"]]
+
+
+async def test_the_program_tells_members_in_somebodys_transaction_and_nobody_where_it_fails(notices: Notices) -> None:
+    async with notices.world.pool.connection() as connection:
+        cursor = await connection.execute("SELECT key FROM organisations WHERE id = 'one'")
+        row = await cursor.fetchone()
+        assert row is not None
+        await notices.service.tell_on(connection, row[0], title="Due", body="Hall", urgent=False)
+        await connection.rollback()
+        await notices.service.tell_on(connection, row[0], title="Overdue", body="Hall", urgent=True)
+    [written] = await notices.page("dora")
+    assert (written["title"], written["author"], written["urgent"]) == ("Overdue", "gridwarden", True)
+    assert await notices.receipts(written["id"]) == ["anna", "bo"]

@@ -31,6 +31,11 @@ it('photographs go to the incident that their report made', () => {
   expect(released(items, 'report', 'I-7')[0]).not.toHaveProperty('needs');
 });
 
+it('a person is put into the household that was made, and nothing else of him changes', () => {
+  const items = [item('household'), item('person', { needs: 'household', path: '/registry/people', body: { household: MADE, name: `not ${MADE}` } })];
+  expect(released(items, 'household', 'F-7')).toMatchObject([{ path: '/registry/people', body: { household: 'F-7', name: `not ${MADE}` } }]);
+});
+
 it('whoever discards a report discards its photographs', () => {
   const items = [item('report'), item('photo', { needs: 'report' }), item('other')];
   expect(withDependents(items, 'report').map((one) => one.key)).toEqual(['report', 'photo']);

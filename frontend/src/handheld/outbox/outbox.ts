@@ -2,11 +2,11 @@
 import type { Task, TaskState } from '../types';
 
 export type Doing = 'acknowledge' | 'decline' | 'en-route' | 'arrive' | 'feedback' | 'verify' | 'report' | 'photo' | 'note' | 'read' | 'say' | 'clip' | 'here' | 'sos' | 'cancel-sos' | 'receipt'
-  | 'diary' | 'follow-up' | 'object';
+  | 'diary' | 'follow-up' | 'object' | 'house' | 'household' | 'person' | 'entry' | 'inspection';
 
 export interface Draft {
   doing: Doing;
-  /** Below /api/v1; `{made}` stands for the id of what `needs` makes. */
+  /** Below /api/v1; `{made}` here, or as a value of the body, stands for the id of what `needs` makes. */
   path: string;
   body?: Record<string, unknown>;
   /** The body, where it is a photograph or a clip. */
@@ -52,7 +52,9 @@ export function judged(status: number): Judgement {
 export const released = (items: readonly Item[], key: string, made: string): Item[] =>
   items
     .filter((item) => item.needs === key)
-    .map(({ needs: _, ...item }) => ({ ...item, path: item.path.replace(MADE, encodeURIComponent(made)) }));
+    .map(({ needs: _, ...item }) => ({ ...item, path: item.path.replace(MADE, encodeURIComponent(made)), ...(item.body ? { body: named(item.body, made) } : {}) }));
+
+const named = (body: Record<string, unknown>, made: string): Record<string, unknown> => Object.fromEntries(Object.entries(body).map(([name, value]) => [name, value === MADE ? made : value]));
 
 /** The item and all that cannot be done without it. */
 export function withDependents(items: readonly Item[], key: string): Item[] {

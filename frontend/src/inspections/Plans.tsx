@@ -1,0 +1,103 @@
+/** Which places are inspected how often; who may plan adds and ends plans. */
+import { Alert, Badge, Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { OrganisationSelect } from '../admin/form/pickers';
+import '../admin/words';
+import { newKey } from '../api/key';
+import { get, post, reasonOf } from '../api/request';
+import * as formsApi from '../forms/api';
+import type { Form } from '../forms/types';
+import { nameIn } from '../i18n';
+import { useStore } from '../state/store';
+import { Answered } from '../ui/States';
+import { useAsked } from '../ui/useAsked';
+import type { Plan } from './types';
+
+const PLANNERS = new Set(['administrator', 'commander']);
+const KINDS = ['fire_safety', 'shop', 'unit', 'school', 'hospital', 'site', 'camera', 'service_window', 'other'] as const;
+
+export function Plans() {
+  const { t } = useTranslation('inspections');
+  const role = useStore((state) => state.me?.role ?? '');
+  const asked = useAsked(async () => ({ plans: (await get<{ items: Plan[] }>('/registry/inspection-plans')).items, forms: await formsApi.forms() }), []);
+  const [adding, setAdding] = useState(false);
+  const may = PLANNERS.has(role);
+  return (
+    <aside aria-label={t('plans')}>
+      <Title order={3} size="h5">
+        {t('plans')}
+      </Title>
+      <Answered asked={asked}>
+        {({ plans, forms }) => (
+          <Stack gap={8}>
+            {plans.length === 0 && <Text size="sm" c="dimmed">{t('noPlans')}</Text>}
+            {plans.map((one) => (
+              <PlanCard key={one.id} plan={one} forms={forms} may={may} onChange={asked.again} />
+            ))}
+            {may && !adding && <Button variant="default" onClick={() => setAdding(true)} data-testid="add-plan">{t('addPlan')}</Button>}
+            {adding && <NewPlan forms={forms.filter((one) => one.elements.includes('places'))} onDone={() => (setAdding(false), asked.again())} />}
+          </Stack>
+        )}
+      </Answered>
+    </aside>
+  );
+}
+
+function PlanCard({ plan, forms, may, onChange }: { plan: Plan; forms: readonly Form[]; may: boolean; onChange: () => void }) {
+  const { t, i18n } = useTranslation('inspections');
+  const organisation = useStore((state) => state.organisations.find((one) => one.id === plan.organisation)?.name ?? plan.organisation);
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = forms.find((one) => one.code === plan.form);
+  const end = () => void post(`/registry/inspection-plans/${encodeURIComponent(plan.id)}/end`, { version: plan.version }).then(onChange, (error: unknown) => setProblem(reasonOf(error)));
+  return (
+    <article className="inspections-plan" data-testid="plan" data-ended={plan.ended_at !== null}>
+      <Group justify="space-between" wrap="nowrap">
+        <b>{plan.name}</b>
+        {plan.ended_at !== null ? <Badge color="gray" variant="light" tt="none">{t('ended')}</Badge> : may && <Button size="compact-xs" variant="subtle" color="red" onClick={end}>{t('end')}</Button>}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {organisation} · {t(plan.kind ? `kind_${plan.kind}` : 'kind_any')} · {t('everyDays', { count: plan.every_days })}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {form ? nameIn(i18n.language, form.title_en, form.title_zh) : plan.form} · {t('open', { due: plan.due, overdue: plan.overdue })}
+      </Text>
+      {problem && <Alert color="red" role="alert">{problem}</Alert>}
+    </article>
+  );
+}
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+function NewPlan({ forms, onDone }: { forms: readonly Form[]; onDone: () => void }) {
+  const { t, i18n } = useTranslation('inspections');
+  const own = useStore((state) => state.me?.organisation.id ?? null);
+  const [plan, setPlan] = useState({ organisation: own, name: '', kind: 'fire_safety', form: forms.find((one) => one.code === 'fire-safety')?.code ?? forms[0]?.code ?? '', every_days: 30, remind_days: 7, first: today() });
+  const [key] = useState(newKey);
+  const [problem, setProblem] = useState<string | null>(null);
+  const set = (part: Partial<typeof plan>) => setPlan((old) => ({ ...old, ...part }));
+
+  function send(event: FormEvent): void {
+    event.preventDefault();
+    const { first, kind, ...rest } = plan;
+    post('/registry/inspection-plans', { ...rest, kind: kind || null, first_due_at: new Date(`${first}T00:00`).toISOString() }, key).then(onDone, (error: unknown) => setProblem(reasonOf(error)));
+  }
+
+  return (
+    <form onSubmit={send} className="inspections-plan">
+      <Stack gap={8}>
+        <TextInput label={t('name')} value={plan.name} onChange={(event) => set({ name: event.currentTarget.value })} required maxLength={200} data-testid="plan-name" />
+        <OrganisationSelect label={t('organisation')} value={plan.organisation} onChange={(organisation) => set({ organisation })} />
+        <NativeSelect label={t('places')} data={[{ value: '', label: t('kind_any') }, ...KINDS.map((value) => ({ value, label: t(`kind_${value}`) }))]} value={plan.kind} onChange={(event) => set({ kind: event.currentTarget.value })} />
+        <NativeSelect label={t('form')} data={forms.map((one) => ({ value: one.code, label: nameIn(i18n.language, one.title_en, one.title_zh) }))} value={plan.form} onChange={(event) => set({ form: event.currentTarget.value })} />
+        <Group grow>
+          <NumberInput label={t('every')} min={1} max={3660} value={plan.every_days} onChange={(value) => set({ every_days: Number(value) || 1 })} />
+          <NumberInput label={t('remind')} min={0} max={90} value={plan.remind_days} onChange={(value) => set({ remind_days: Number(value) || 0 })} />
+        </Group>
+        <TextInput type="date" label={t('first')} value={plan.first} onChange={(event) => set({ first: event.currentTarget.value })} required />
+        {problem && <Alert color="red" role="alert">{problem}</Alert>}
+        <Button type="submit" data-testid="send-plan">{t('addPlan')}</Button>
+      </Stack>
+    </form>
+  );
+}
