@@ -37,6 +37,7 @@ from simulators.city.residents import write_residents
 from simulators.city.seed import write_import_files
 from simulators.day.party import fill_the_halls
 from simulators.day.public_service import fill_the_desk
+from simulators.day.registering import register
 
 __all__ = ["add_parser"]
 
@@ -144,13 +145,14 @@ async def _serve_with_fleet(
         server.add_done_callback(lambda _: listening.cancel())
         addresses = await listening
         fleet = await _start_fleet(arguments, settings, addresses, robots)
-        desk = group.create_task(fill_the_desk(f"http://{addresses['http']}", USER, password, arguments.seed))
+        at = f"http://{addresses['http']}"
+        desk = group.create_task(fill_the_desk(at, USER, password, arguments.seed))
+        registering = group.create_task(register(at, USER, password, arguments.seed))
         halls = group.create_task(
             fill_the_halls(
-                f"http://{addresses['http']}", (USER, password), ("inspector", robots["inspector"]), arguments.seed,
-                lives=arguments.incidents > 0,
+                at, (USER, password), ("inspector", robots["inspector"]), arguments.seed, lives=arguments.incidents > 0
             )
-        )  # fmt: skip
+        )
         try:
             print_ready(addresses)
             _welcome(str(addresses["http"]), password, browser=not arguments.no_browser)
@@ -158,6 +160,7 @@ async def _serve_with_fleet(
         finally:
             desk.cancel()
             halls.cancel()
+            registering.cancel()
             await _end(fleet)
             fleet_ended.set()
     return 0
