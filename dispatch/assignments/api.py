@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from dispatch.assignments.model import AssignmentState
-from dispatch.assignments.service import AssignmentService, Offer, Sent
+from dispatch.assignments.model import AssignmentState, Offer, Sent
+from dispatch.assignments.service import AssignmentService
 from dispatch.incidents.actor import actor_of
 from dispatch.incidents.api import DISPATCHERS, incident_out, place_of
 from dispatch.incidents.model import Action

@@ -11,14 +11,20 @@ time. It ends as `handled` when the member gives feedback (or, sent to verify, h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from dispatch.incidents.model import Action
 
-__all__ = ["OPEN", "STEPS", "Assignment", "AssignmentState", "IllegalStep", "Purpose", "stepped"]
+__all__ = [
+    "ANSWER_WITHIN", "OPEN", "STEPS", "Assignment", "AssignmentState", "IllegalStep", "Offer", "Purpose", "Sent",
+    "stepped",
+]  # fmt: skip
+
+ANSWER_WITHIN = timedelta(seconds=60)
+"""How long an offer waits for an answer where the dispatcher does not say."""
 
 
 class AssignmentState(StrEnum):
@@ -109,3 +115,23 @@ def stepped(assignment: Assignment, action: Action, now: datetime, reason: str |
             return replace(after, on_scene_at=now)
         case _:
             return replace(after, ended_at=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A member to send: id; metres, eta_s: of the recommendation, None unknown."""
+
+    member: str
+    metres: float | None = None
+    eta_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Who is sent. departments: ids. policy: how the next is found when one declines; None: a dispatcher decides."""
+
+    members: Sequence[Sent] = ()
+    departments: Sequence[str] = ()
+    exclusive: bool = True
+    answer_within: timedelta = field(default=ANSWER_WITHIN)
+    policy: str | None = None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
-from dispatch.assignments.model import OPEN, Assignment, AssignmentState, IllegalStep, Purpose, stepped
+from dispatch.assignments.model import OPEN, Assignment, AssignmentState, IllegalStep, Offer, Purpose, stepped
+from dispatch.assignments.sending import involve, send
 from dispatch.assignments.store import AssignmentStore
+from dispatch.assignments.verification import refuse_handlers, send_back
 from dispatch.incidents.actor import WORKER, Actor, handheld
 from dispatch.incidents.desk import Desk, Place, at_the_desk
 from dispatch.incidents.model import Action, Incident, State
@@ -20,33 +21,7 @@ from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
 from registry.api.route import Role
 from registry.idempotency.queries import is_repeated
 
-__all__ = ["ANSWER_WITHIN", "AssignmentService", "Offer", "Sent"]
-
-ANSWER_WITHIN = timedelta(seconds=60)
-"""How long an offer waits for an answer where the dispatcher does not say."""
-
-_ON_BEHALF = frozenset({Role.ADMINISTRATOR, Role.COMMANDER, Role.DISPATCHER})
-_VERIFIERS = _ON_BEHALF | {Role.SUPERVISOR}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A member to send: id; metres, eta_s: of the recommendation, None unknown."""
-
-    member: str
-    metres: float | None = None
-    eta_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """Who is sent. departments: ids. policy: how the next is found when one declines; None: a dispatcher decides."""
-
-    members: Sequence[Sent] = ()
-    departments: Sequence[str] = ()
-    exclusive: bool = True
-    answer_within: timedelta = field(default=ANSWER_WITHIN)
-    policy: str | None = None
+__all__ = ["AssignmentService"]
 
 
 class AssignmentService:
@@ -67,8 +42,8 @@ class AssignmentService:
             if found.state is State.REPORTED:
                 found = await desk.act(found, Action.ACCEPT)
             purpose = Purpose.VERIFY if found.state is State.FEEDBACK else Purpose.HANDLE
-            names = [await self._send(desk, found, purpose, offer, one) for one in offer.members]
-            names += [await self._involve(desk, found, purpose, offer, one) for one in offer.departments]
+            names = [await send(desk, found, purpose, offer, one) for one in offer.members]
+            names += [await involve(desk, found, purpose, offer, one) for one in offer.departments]
             await desk.act(found, Action.DISPATCH, note=f"{purpose}: {', '.join(names)}", policy=offer.policy)
             return await _told(desk, incident)
 
@@ -157,11 +132,11 @@ class AssignmentService:
             if await is_repeated(desk.connection, actor.user, idempotency_key, Action.VERIFY, incident):
                 return await _told(desk, incident)
             found = await desk.lock(incident, version)
-            await self._refuse_handlers(desk, found)
+            await refuse_handlers(desk, found)
             if passed:
                 await desk.act(found, Action.VERIFY, note=note, place=place)
             else:
-                await self._send_back(desk, found, note, place)
+                await send_back(desk, found, note, place)
             for member in await AssignmentStore(desk.connection).end_all(
                 found.key, desk.now, "verified", Purpose.VERIFY
             ):
@@ -211,42 +186,6 @@ class AssignmentService:
             raise NotFound(f"there is no assignment {assignment!r} that you may see")
         return locked, found
 
-    async def _send(self, desk: Desk, incident: Incident, purpose: Purpose, offer: Offer, sent: Sent) -> str:
-        store = AssignmentStore(desk.connection)
-        member = await store.assignee(sent.member, desk.actor.organisation)
-        if member is None:
-            raise NotFound(f"there is no member {sent.member!r} that you may send")
-        if not member.on_duty:
-            raise Conflict(f"{member.id} ({member.name}) is off duty")
-        if purpose is Purpose.VERIFY and member.key == incident.handled_by:
-            raise Conflict(f"{member.id} ({member.name}) handled it: somebody else must verify")
-        made = await store.offer(
-            _fields(desk, incident, purpose, offer) | {
-                "member": member.key, "department": None, "metres": sent.metres, "eta_s": sent.eta_s,
-                "answer_by": desk.now + offer.answer_within,
-            }
-        )  # fmt: skip
-        if made is None:
-            with_ = await store.busy_with(member.key) or incident.id
-            raise Conflict(f"{member.id} ({member.name}) is assigned to {with_} already: choose somebody else")
-        return member.id
-
-    async def _involve(
-        self, desk: Desk, incident: Incident, purpose: Purpose, offer: Offer, department: str
-    ) -> str:  # fmt: skip
-        store = AssignmentStore(desk.connection)
-        key = await store.department(department, desk.actor.organisation)
-        if key is None:
-            raise NotFound(f"there is no department {department!r} that you may send it to")
-        made = await store.offer(
-            _fields(desk, incident, purpose, offer) | {
-                "member": None, "department": key, "metres": None, "eta_s": None, "answer_by": None
-            }
-        )  # fmt: skip
-        if made is None:
-            raise Conflict(f"{department} is on {incident.id} already")
-        return department
-
     async def _step(self, desk: Desk, assignment: Assignment, action: Action, reason: str | None) -> Assignment:
         try:
             after = stepped(assignment, action, desk.now, reason)
@@ -268,42 +207,11 @@ class AssignmentService:
         mine = [one for one in open_ if one.member is not None and one.member == actor.member]
         if not mine and actor.role is Role.OFFICER:
             mine = [one for one in open_ if one.department == actor.organisation]
-        if not mine and actor.role in _ON_BEHALF:
+        if not mine and actor.speaks_for_others:
             mine = [one for one in open_ if one.state is not AssignmentState.OFFERED]
         if not mine:
             raise Forbidden("who gives feedback must be assigned to it")
         return mine
-
-    async def _refuse_handlers(self, desk: Desk, incident: Incident) -> None:
-        actor, store = desk.actor, AssignmentStore(desk.connection)
-        handlers = await store.of_incident(incident.key, AssignmentState.HANDLED, purpose=Purpose.HANDLE)
-        entries = [one for one in await desk.store.entries(incident.key) if one["action"] == Action.FEEDBACK]
-        if actor.member is not None and actor.member in {one.member for one in handlers}:
-            raise Forbidden("the handler never verifies: somebody else must")
-        if actor.user is not None and entries and entries[-1]["user"] == actor.user:
-            raise Forbidden("who gave the feedback never verifies: somebody else must")
-        if actor.role not in _VERIFIERS:
-            sent = await store.of_incident(incident.key, *OPEN, purpose=Purpose.VERIFY)
-            if actor.member is None or actor.member not in {one.member for one in sent}:
-                raise Forbidden("you were not sent to verify this")
-
-    async def _send_back(self, desk: Desk, incident: Incident, note: str, place: Place | None) -> None:
-        """To those who handled it, as far as they are free; else to the dispatcher."""
-        store = AssignmentStore(desk.connection)
-        handlers = await store.of_incident(incident.key, AssignmentState.HANDLED, purpose=Purpose.HANDLE)
-        again = [await store.take_up_again(one) for one in handlers]
-        after = await desk.act(
-            incident, Action.SEND_BACK, note=note, place=place, sent_back=incident.sent_back + 1, on_scene_at=None
-        )
-        if not any(again):
-            await desk.act(after, Action.RETURN, note="the handlers are busy with other things")
-
-
-def _fields(desk: Desk, incident: Incident, purpose: Purpose, offer: Offer) -> dict[str, Any]:
-    return {
-        "incident": incident.key, "purpose": purpose, "state": AssignmentState.OFFERED, "exclusive": offer.exclusive,
-        "offered_by": desk.actor.user, "offered_at": desk.now, "policy": offer.policy,
-    }  # fmt: skip
 
 
 def _refuse_strangers(assignment: Assignment, actor: Actor, action: Action) -> None:
@@ -312,7 +220,7 @@ def _refuse_strangers(assignment: Assignment, actor: Actor, action: Action) -> N
     officer = actor.role is Role.OFFICER and assignment.department == actor.organisation
     if action is Action.CLEAR:
         own = officer = False
-    if not (own or officer or actor.role in _ON_BEHALF or actor.role is None):
+    if not (own or officer or actor.speaks_for_others or actor.role is None):
         raise Forbidden(f"only who is assigned, or a dispatcher, may {action} it")
 
 

@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 
 from psycopg_pool import AsyncConnectionPool
 
-from dispatch.assignments.service import AssignmentService, Offer, Sent
+from dispatch.assignments.model import Offer, Sent
+from dispatch.assignments.service import AssignmentService
 from dispatch.assignments.store import AssignmentStore
 from dispatch.escalation.store import Waiting, WaitingStore
 from dispatch.incidents.actor import WORKER

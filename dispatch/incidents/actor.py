@@ -8,6 +8,8 @@ from registry.api.route import Caller, Role
 
 __all__ = ["WORKER", "Actor", "actor_of", "handheld"]
 
+_ON_BEHALF = frozenset({Role.ADMINISTRATOR, Role.COMMANDER, Role.DISPATCHER})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
@@ -23,6 +25,11 @@ class Actor:
     def only_own(self) -> bool:
         """Whether it may touch only what it reported or is assigned to."""
         return self.role is Role.MEMBER
+
+    @property
+    def speaks_for_others(self) -> bool:
+        """Whether it may act for those who tell by radio or telephone what they do."""
+        return self.role in _ON_BEHALF
 
 
 WORKER = Actor(name="gridwarden")

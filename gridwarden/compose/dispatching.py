@@ -12,7 +12,8 @@ from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dispatch.assignments import api as assignments_api
-from dispatch.assignments.service import AssignmentService, Sent
+from dispatch.assignments.model import Sent
+from dispatch.assignments.service import AssignmentService
 from dispatch.escalation.service import EscalationService
 from dispatch.escalation.store import Waiting, WaitingStore
 from dispatch.exports import api as exports_api

@@ -8,7 +8,8 @@ from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
-from dispatch.assignments.service import AssignmentService, Offer, Sent
+from dispatch.assignments.model import Offer, Sent
+from dispatch.assignments.service import AssignmentService
 from dispatch.incidents.actor import Actor
 from dispatch.incidents.model import Action
 from dispatch.incidents.service import IncidentService

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from dispatch.assignments.service import Offer
+from dispatch.assignments.model import Offer
 from dispatch.incidents.model import Action
 from registry.api.problems import BadRequest, Conflict, Forbidden, NotFound
 from tests.dispatch.world import World

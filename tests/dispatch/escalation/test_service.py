@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from dispatch.assignments.service import Sent
+from dispatch.assignments.model import Sent
 from dispatch.escalation.service import EscalationService
 from dispatch.escalation.store import Waiting
 from dispatch.incidents.model import Action
