@@ -95,7 +95,7 @@ class People:
             *self._dispatching.routes(),
             *statistics_routes(self._settings, self._pool),
             *subsite_routes(self._settings, self._pool, self._dispatching),
-            *public_service_routes(self._settings, self._pool),
+            *public_service_routes(self._settings, self._pool, self._dispatching),
             *party_routes(self._settings, self._pool),
             *appraisal_routes(self._pool, self._dispatching.incidents, self._settings.data / "files"),
         ]

@@ -23,7 +23,7 @@ from subsites.requests import public_api
 from subsites.requests.service import RequestService
 from subsites.visits.service import Visits
 
-__all__ = ["Reporting", "subsite_routes"]
+__all__ = ["Reporting", "requests_of", "subsite_routes"]
 
 
 class Reporting:
@@ -40,8 +40,13 @@ class Reporting:
         return str(told["id"])
 
 
+def requests_of(settings: Settings, pool: AsyncConnectionPool, dispatching: Dispatching) -> RequestService:
+    """The desk of citizens' requests."""
+    contacts = Contacts(open_vault(settings, pool), "requests")
+    return RequestService(pool, contacts, organisation_at, Reporting(dispatching.incidents), utc_now)
+
+
 def subsite_routes(settings: Settings, pool: AsyncConnectionPool, dispatching: Dispatching) -> list[Route]:
     """Of the desk, and of the public."""
-    contacts = Contacts(open_vault(settings, pool), "requests")
-    service = RequestService(pool, contacts, organisation_at, Reporting(dispatching.incidents), utc_now)
+    service = requests_of(settings, pool, dispatching)
     return [*requests_api.routes(service), *public_api.routes(service, Visits(pool, unix_s))]

@@ -48,6 +48,8 @@ HANGING = (
     Hanging(table="distribution_households", column="household", key="distribution", element=Element.HOUSEHOLDS,
              once="o.distribution = t.distribution"),
     Hanging(table="receipts", column="household", element=Element.HOUSEHOLDS, once="o.distribution = t.distribution"),
+    Hanging(table="help_cases", column="household", element=Element.HOUSEHOLDS),
+    Hanging(table="help_cases", column="person", element=Element.PEOPLE),
     *(
         Hanging(table=other.element, column=column, element=reference.element)
         for other in TYPES.values()

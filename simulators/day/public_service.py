@@ -22,6 +22,38 @@ _SIGNED = 0.4
 """Of the households of a distribution, how many have signed already."""
 _MOST = 60
 
+_CALLS = (
+    ("question", "When is the service hall open?", "Wants to renew a residence permit on Saturday"),
+    ("matter", "A hearing aid for a father of 82", "Asks which papers are needed and where they are handed in"),
+    ("report", "Refuse heaped behind house 12", "Since three days, it smells"),
+    ("complaint", "Noise of a building site at night", "After ten, for the second time this week"),
+    ("help", "A mother of two needs milk powder", "The shop is far and the children are ill"),
+    ("report", "The lamp at the crossing is out", "Dark in the evening, children cross there"),
+    ("question", "How is a tenant registered?", "New flat since Monday"),
+    ("help", "Grandmother cannot carry her shopping", "Third floor, no lift"),
+    ("report", "Still refuse behind house 12", "Called already, nobody came"),
+)
+_LISTINGS = (
+    ("need", "work", "Looking for work as a cook", "Ten years in a canteen, mornings, full time"),
+    ("offer", "work", "Canteen takes a cook", "Full time, mornings, near the market"),
+    ("need", "work", "Looking for work as a driver", "Licence for lorries, evenings too"),
+    ("offer", "work", "Delivery driver wanted", "Lorries, five days a week, evenings free"),
+    ("need", "housing", "A room for a student", "One room, quiet, near the bus"),
+    ("offer", "housing", "A quiet room with a balcony", "Near the bus, for one person, a student is welcome"),
+    ("need", "care", "Somebody to look after a grandfather", "Afternoons, twice a week, help with lunch"),
+    ("offer", "care", "Retired nurse helps with lunch", "Afternoons, in the same street"),
+    ("offer", "goods", "A wheelchair, as good as new", "To be fetched from the second floor"),
+    ("need", "goods", "A wheelchair for six weeks", "After an operation"),
+)
+_KINDS = {
+    "low_income": ("poverty", "Low income", "The rent takes half of the income; heating is behind"),
+    "lives_alone": ("elderly", "Lives alone", "Shopping and a word twice a week"),
+    "over_80": ("elderly", "Over eighty", "A handrail in the bath, and somebody who looks in"),
+    "disabled": ("disability", "Disabled", "A ramp at the door, and transport to the clinic"),
+    "unemployed": ("employment", "Out of work", "Training, and a word with the canteen"),
+}
+"""Of special groups: the kind of case, and what is needed."""
+
 
 async def fill_the_desk(base: str, name: str, password: str, seed: int) -> None:
     """Once: a server that has stores already is left as it is, and so is one that goes away meanwhile.
@@ -34,7 +66,76 @@ async def fill_the_desk(base: str, name: str, password: str, seed: int) -> None:
         with contextlib.suppress(Refused, aiohttp.ClientError):
             person = await sign_in(session, base, name, password)
             if not (await person.get("/stores", limit=1))["items"]:
-                await _hand_out(person, street, random.Random(seed))
+                chance = random.Random(seed)
+                await _answer_calls(person, city, chance)
+                await _bring_together(person, city, chance)
+                await _help(person, street, chance)
+                await _hand_out(person, street, chance)
+
+
+async def _answer_calls(person: Person, city: City, chance: random.Random) -> None:
+    """Some are answered, some became requests, and the newest still wait; one number calls more than once."""
+    for turn, (kind, subject, body) in enumerate(_CALLS):
+        call = {
+            "kind": kind, "subject": subject, "body": f"{body} (synthetic)", "name": f"Synthetic caller {turn % 4 + 1}",
+            "telephone": f"100 0000 000{turn % 4}", "call_back": turn % 2 == 0,
+        }  # fmt: skip
+        made = await person.post("/calls", call | _somewhere(city, chance))
+        if turn % 3 == 0:
+            await person.post(f"/calls/{made['id']}/answer", {"text": "Explained how and where (synthetic)"})
+        elif turn % 3 == 1:
+            await person.post(f"/calls/{made['id']}/request", {})
+
+
+async def _bring_together(person: Person, city: City, chance: random.Random) -> None:
+    ends_on = (datetime.now(UTC) + timedelta(days=45)).date().isoformat()
+    made = []
+    for side, category, title, body in _LISTINGS:
+        organisation = chance.choice([one.id for one in city.organisations if one.level == "community"])
+        listing = {
+            "side": side, "category": category, "title": title, "body": f"{body} (synthetic)", "ends_on": ends_on,
+            "organisation": organisation, "name": "Synthetic resident", "telephone": "100 0000 0009",
+        }  # fmt: skip
+        made.append((await person.post("/listings", listing | _somewhere(city, chance)))["id"])
+    matched = {"other": made[1], "note": "They met and agreed (synthetic)"}
+    await person.post(f"/listings/{made[0]}/match", matched)
+
+
+async def _help(person: Person, street: str, chance: random.Random) -> None:
+    """Cases for residents of special groups, with visits by members of their street."""
+    people = (await person.get("/registry/people", organisation=street, limit=1_000))["items"]
+    members = (await person.get("/members", organisation=street, limit=100))["items"]
+    needy = [one for one in people if _KINDS.keys() & set(one["groups"]) and one["household"] is not None]
+    today = datetime.now(UTC).date()
+    for turn, one in enumerate(chance.sample(needy, min(12, len(needy)))):
+        kind, title, need = _KINDS[next(group for group in one["groups"] if group in _KINDS)]
+        case = {
+            "person": one["id"], "kind": kind, "title": f"{title} (synthetic)", "need": need,
+            "helper": chance.choice(members)["id"] if members else None,
+            "next_visit_on": (today + timedelta(days=chance.randrange(-3, 20))).isoformat(),
+            "steps": [{"text": step} for step in ("Visit and listen", "Apply for support", "Ask how it goes")],
+        }  # fmt: skip
+        made = (await person.post("/assistance", case))["id"]
+        if turn % 3:
+            await _visit(person, made, case["next_visit_on"])
+        if turn % 4 == 3:
+            ended = {"result": "helped", "outcome": "The support is paid every month (synthetic)"}
+            await person.post(f"/assistance/{made}/close", ended)
+
+
+async def _visit(person: Person, case: str, next_visit_on: str) -> None:
+    at = (datetime.now(UTC) - timedelta(hours=30)).isoformat()
+    said = {"at": at, "note": "In good spirits; asked for help with papers (synthetic)", "next_visit_on": next_visit_on}
+    await person.post(f"/assistance/{case}/visit", said)
+    await person.post(f"/assistance/{case}/step", {"number": 1})
+
+
+def _somewhere(city: City, chance: random.Random) -> dict[str, float]:
+    """A place in the city, near the middle of one of its grids."""
+    territory = chance.choice(city.grids).territory
+    ring = territory["coordinates"][0] if territory["type"] == "Polygon" else territory["coordinates"][0][0]
+    longitude, latitude = (sum(point[axis] for point in ring) / len(ring) for axis in (0, 1))
+    return {"latitude": round(latitude, 6), "longitude": round(longitude, 6)}
 
 
 async def _hand_out(person: Person, street: str, chance: random.Random) -> None:

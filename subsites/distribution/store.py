@@ -10,6 +10,7 @@ from psycopg.rows import dict_row
 
 from registry.scope.queries import BELOW_ROOTS, BELOW_SCOPE
 from subsites.record.desk import Subject, page_of, rows_of
+from subsites.record.homes import ADDRESS, HOME, of_head
 from subsites.record.model import Told
 
 __all__ = ["DISTRIBUTION", "RECEIPT", "DistributionStore"]
@@ -40,15 +41,11 @@ _REACHED = f"""FROM households h WHERE h.ended_at IS NULL AND h.organisation IN 
     AND (SELECT count(*) FROM people p WHERE p.household = h.key AND p.ended_at IS NULL) >= %(least_people)s
     AND (cardinality(%(groups)s::text[]) = 0 OR EXISTS (
         SELECT FROM people p WHERE p.household = h.key AND p.ended_at IS NULL AND p.groups && %(groups)s))"""
-_LISTED = f"""SELECT h.key, h.id AS household, nullif(concat_ws(' ', nullif(b.address, ''), nullif(b.name, ''),
-                     u.number), '') AS address, (
-                         SELECT p.name FROM people p WHERE p.household = h.key AND p.ended_at IS NULL
-                         ORDER BY p.relation = 'head' DESC NULLS LAST, p.key LIMIT 1) AS head,
+_LISTED = f"""SELECT h.key, h.id AS household, {ADDRESS} AS address, {of_head("name")} AS head,
                      (SELECT count(*) FROM people p WHERE p.household = h.key AND p.ended_at IS NULL) AS people,
                      o.name AS organisation_name, r.id AS receipt, r.signed_at, r.by_name
               FROM distribution_households d JOIN households h ON h.key = d.household
-              JOIN organisations o ON o.key = h.organisation
-              LEFT JOIN houses u ON u.key = h.house LEFT JOIN buildings b ON b.key = u.building
+              JOIN organisations o ON o.key = h.organisation {HOME}
               LEFT JOIN receipts r ON r.distribution = d.distribution AND r.household = h.key
               WHERE d.distribution = %(distribution)s AND h.organisation IN {BELOW_ROOTS}"""
 
@@ -111,7 +108,7 @@ class DistributionStore:
             f"""{_LISTED} AND h.key > %(after)s
                 AND (%(received)s::boolean IS NULL OR (r.key IS NOT NULL) = %(received)s)
                 AND (%(q)s::text IS NULL OR h.id = %(q)s
-                     OR position(lower(%(q)s) IN lower(concat_ws(' ', b.address, b.name, u.number))) > 0)
+                     OR position(lower(%(q)s) IN lower({ADDRESS})) > 0)
                 ORDER BY h.key LIMIT %(limit)s""",
             {
                 "distribution": distribution,

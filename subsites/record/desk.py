@@ -132,6 +132,14 @@ class Desk:
         """The key of an organisation (id) of the actor's subtree. Raises NotFound."""
         return await self.key_of("organisations", organisation, "organisation", column="key")
 
+    async def sees(self, organisation: int) -> bool:
+        """Whether an organisation (key) lies in the actor's subtree."""
+        cursor = await self.connection.execute(
+            "SELECT FROM organisation_closure WHERE ancestor = %s AND descendant = %s",
+            (self.actor.organisation, organisation),
+        )
+        return await cursor.fetchone() is not None
+
     async def key_of(self, table: str, thing: str, word: str, *, column: str = "organisation") -> int:
         """The key of a row (id) of a table of the registry, in the actor's subtree. Raises NotFound."""
         cursor = await self.connection.execute(

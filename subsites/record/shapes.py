@@ -12,8 +12,8 @@ from registry.api.fields import Line
 from registry.api.paging import PageQuery, cursor_of
 
 __all__ = [
-    "CodeIn", "ContactIn", "EntryOut", "FullOut", "Latitude", "Longitude", "NoteIn", "PurposeIn", "RoomQuery", "Text",
-    "VersionIn", "few_links", "next_of",
+    "CodeIn", "ContactIn", "EntryOut", "FullOut", "Latitude", "Longitude", "NoteIn", "PurposeIn", "RoomQuery",
+    "Telephone", "Text", "VersionIn", "few_links", "next_of",
 ]  # fmt: skip
 
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\S[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
@@ -21,7 +21,7 @@ Text = Annotated[str, Field(min_length=1, max_length=2_000, pattern=_TEXT)]
 """Lines that say something."""
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-_Telephone = Annotated[str, Field(min_length=3, max_length=32, pattern=r"^[0-9+() .\-]*$")]
+Telephone = Annotated[str, Field(min_length=3, max_length=32, pattern=r"^[0-9+() .\-]*$")]
 
 
 _MOST_LINKS = 3
@@ -39,7 +39,7 @@ class ContactIn(BaseModel, extra="forbid"):
     """How somebody can be reached: stored sealed."""
 
     name: Annotated[Line, Field(max_length=80)] | None = None
-    telephone: _Telephone | None = None
+    telephone: Telephone | None = None
 
 
 class EntryOut(BaseModel):

@@ -20,7 +20,7 @@ from subsites.record.model import CITIZEN, Told, actor_of, code_hash, code_of
 from subsites.requests.model import ENDED, MOST_MESSAGES, MOVES, Action, State
 from subsites.requests.store import REQUEST, RequestStore
 
-__all__ = ["Incidents", "RequestService"]
+__all__ = ["Incidents", "Now", "OrganisationAt", "RequestService", "incident_of"]
 
 Now = Callable[[], datetime]
 OrganisationAt = Callable[[AsyncConnection, float, float], Awaitable[tuple[int, str] | None]]
@@ -49,17 +49,29 @@ class RequestService:
         Raises BadRequest where no organisation can be found, NotFound where the chosen one is none of the public's.
         """
         code = code_of(secrets.choice, key, said)
-        contact = await self._contacts.sealed(sent["name"], sent["telephone"])
+        contact = await self.contact(sent)
         async with at_the_desk(self._pool, CITIZEN, self._now()) as desk:
             earlier = await desk.filed(REQUEST, code)
             if earlier is not None:
                 return earlier, code
-            names = ("kind", "subject", "body", "latitude", "longitude", "address", "language")
-            fields = {name: sent[name] for name in names} | contact | {
-                "organisation": await self._responsible(desk, sent), "state": State.RECEIVED, "source": "web",
-                "code_hash": code_hash(code), "unread": True, "created_at": desk.now,
-            }  # fmt: skip
-            return await desk.add(REQUEST, fields), code
+            organisation = await self._responsible(desk, sent)
+            return await self.file_at(desk, sent, contact, organisation, code), code
+
+    async def contact(self, sent: Mapping[str, Any]) -> dict[str, Any]:
+        """The columns of a name and a telephone, sealed. Raises BadRequest, Unavailable."""
+        return await self._contacts.sealed(sent["name"], sent["telephone"])
+
+    async def file_at(
+        self, desk: Desk, sent: Mapping[str, Any], contact: Mapping[str, Any], organisation: int, code: str, *,
+        source: str = "web",
+    ) -> Told:  # fmt: skip
+        """A new one in the desk's transaction. contact: columns; organisation: key; code: for its citizen."""
+        names = ("kind", "subject", "body", "latitude", "longitude", "address", "language")
+        fields = {name: sent[name] for name in names} | dict(contact) | {
+            "organisation": organisation, "state": State.RECEIVED, "source": source, "code_hash": code_hash(code),
+            "unread": True, "created_at": desk.now,
+        }  # fmt: skip
+        return await desk.add(REQUEST, fields)
 
     async def public_organisations(self) -> Sequence[Told]:
         """Whom a request may go to."""
@@ -154,18 +166,7 @@ class RequestService:
             state = State(row["state"])
             if (state, Action.FORWARD) not in MOVES.moves:
                 raise Conflict(f"a request that is {state.replace('_', ' ')} cannot be forwarded: read it again")
-            place = {name: _given(report[name], row[name]) for name in ("latitude", "longitude")}
-            if None in place.values():
-                raise BadRequest("the request has no place: say latitude and longitude")
-            incident = await self._incidents.report(
-                desk.connection,
-                place | {
-                    "kind": report["kind"], "description": f"{row['subject']}\n{row['body']}"[:4_000],
-                    "address": row["address"], "source": "citizen",
-                },
-                caller,
-            )  # fmt: skip
-            key = await RequestStore(desk.connection).incident_key(incident)
+            incident, key = await incident_of(desk, self._incidents, row, report, caller, source="citizen")
             return await desk.move(
                 REQUEST, row, MOVES, Action.FORWARD, note=incident, incident=key, taken_by=caller.name, unread=False
             )
@@ -212,6 +213,24 @@ class RequestService:
         if at is None:
             raise BadRequest("this place lies outside of the city: choose an organisation")
         return at[0]
+
+
+async def incident_of(
+    desk: Desk, incidents: Incidents, row: Told, report: Mapping[str, Any], caller: Caller, *, source: str
+) -> tuple[str, int]:
+    """(id, key) of an incident made of what a citizen said: subject, body, address, and the place if there is one.
+
+    report: kind, and latitude and longitude where the row has none or better ones are known. Raises BadRequest.
+    """
+    place = {name: _given(report[name], row[name]) for name in ("latitude", "longitude")}
+    if None in place.values():
+        raise BadRequest("nobody said where: say latitude and longitude")
+    said = {
+        "kind": report["kind"], "description": f"{row['subject']}\n{row['body']}"[:4_000], "address": row["address"],
+        "source": source,
+    }  # fmt: skip
+    incident = await incidents.report(desk.connection, place | said, caller)
+    return incident, await RequestStore(desk.connection).incident_key(incident)
 
 
 async def _by_code(desk: Desk, code: str, *, lock: bool = True) -> Told:

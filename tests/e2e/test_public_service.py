@@ -127,3 +127,48 @@ async def test_what_is_work_becomes_an_incident_at_the_desk(demo: Demo) -> None:
         await in_state(desk, "forwarded")
         await desk.get_by_test_id("request-incident").click()
         await desk.get_by_test_id("incident-panel").get_by_text("A lid is missing").first.wait_for()
+
+
+async def test_a_call_becomes_a_request_that_the_caller_follows_and_the_number_is_known_again(demo: Demo) -> None:
+    async with a_page() as citizen, a_page() as desk:
+        await sign_in(desk, demo)
+        for subject in ("Heating is cold", "Still cold"):
+            await desk.goto(f"{demo.url}/service/calls/new")
+            await desk.get_by_test_id("field-telephone").fill("100 5555 0001")
+            if subject == "Still cold":
+                await desk.get_by_test_id("earlier").get_by_text("Heating is cold").first.wait_for()
+            await desk.get_by_test_id("field-kind").click()
+            await desk.get_by_role("option", name="Complaint").click()
+            await desk.get_by_test_id("field-subject").fill(subject)
+            await desk.get_by_test_id("field-body").fill("Since Monday, third floor")
+            await desk.get_by_test_id("deed-send").click()
+            await desk.get_by_test_id("request-pane").get_by_text(subject).first.wait_for()
+        await desk.get_by_test_id("deed-request").click()
+        await desk.get_by_test_id("deed-send").click()
+        code = (await desk.get_by_test_id("call-code").locator("p").first.inner_text()).strip()
+        await follow(citizen, demo, code)
+        await citizen.get_by_test_id("request").get_by_text("Still cold").wait_for()
+        await desk.get_by_test_id("deed-call-back").click()
+        await desk.get_by_test_id("field-score").click()
+        await desk.get_by_role("option", name="4 of 5").click()
+        await desk.get_by_test_id("field-note").fill("It is warm again")
+        await desk.get_by_test_id("deed-send").click()
+        await desk.get_by_test_id("call-score").get_by_text("4 of 5").wait_for()
+
+
+async def test_an_offer_and_a_need_are_proposed_and_brought_together(demo: Demo) -> None:
+    async with a_page() as desk:
+        await sign_in(desk, demo)
+        for side, title in (("offer", "Canteen takes a cook"), ("need", "Work as a cook")):
+            listing = {
+                "organisation": "city", "side": side, "category": "work", "title": title, "body": "Mornings",
+                "ends_on": "2099-01-01",
+            }  # fmt: skip
+            made = await api(desk, "POST", "/listings", listing)
+        await desk.goto(f"{demo.url}/service/matching/{made['id']}")
+        proposal = desk.get_by_test_id("proposal").filter(has_text="Canteen takes a cook").first
+        await proposal.get_by_text("cook", exact=True).wait_for()
+        await proposal.get_by_test_id("match").click()
+        await proposal.get_by_test_id("field-note").fill("They met")
+        await proposal.get_by_test_id("deed-send").click()
+        await in_state(desk, "matched")

@@ -44,7 +44,7 @@ ELEMENTS: dict[str, dict[str, Any]] = {
 _SIGNED = {"recipient": f"{MARK} Li", "signature": [[[1, 1], [9, 9]]], "signed_at": _NOW.isoformat()}
 _TWINS = dict(zip(ELEMENTS, ("B-m", "H-m", "F-m", "P-m", "E-m", "L-m", "T-m"), strict=True))
 """Ids of a second of each."""
-
+_WANTED = {"side": "need", "category": "work", "title": f"{MARK} cook", "body": "b", "ends_on": "2098-01-01"}
 ANSWERS = {"exits_clear": "yes", "extinguishers_good": "yes", "wiring_safe": "yes", "danger": "none"}
 """To the form fire-safety."""
 
@@ -112,6 +112,17 @@ BODIES: dict[str, dict[str, Any]] = {
     "/public/requests/withdraw": {"code": "0000-0000-0000"},
     "/public/requests/rate": {"code": "0000-0000-0000", "score": 1},
     "/commodities": {"code": "rice", "name_en": "x", "name_zh": "x", "unit_en": "x", "unit_zh": "x"},
+    "/assistance": {"household": "F-n", "kind": "other", "title": "t", "need": "n"},
+    "/assistance/{id}/plan": {}, "/assistance/{id}/step": {"number": 1}, "/assistance/{id}/reopen": {"note": "n"},
+    "/assistance/{id}/visit": {"at": "2026-01-01T00:00:00Z", "note": "n"}, "/assistance/{id}/reveal": {"purpose": "p"},
+    "/assistance/{id}/close": {"result": "helped", "outcome": "o"},
+    "/calls": {"kind": "question", "subject": "s", "body": "b", "organisation": "north"},
+    "/calls/lookup": {"telephone": "1000000"}, "/calls/{id}/answer": {"text": "t"},
+    "/calls/{id}/incident": {"kind": "C0101"}, "/calls/{id}/request": {}, "/calls/{id}/call-back": {"note": "n"},
+    "/calls/{id}/reveal": {"purpose": "p"},
+    "/listings": {"organisation": "north"} | _WANTED, "/listings/{id}/match": {"other": "LS-1", "note": "n"},
+    "/listings/{id}/extend": {"ends_on": "2099-01-01"}, "/listings/{id}/close": {"note": "n"},
+    "/listings/{id}/reopen": {"note": "n"}, "/listings/{id}/reveal": {"purpose": "p"},
     "/stores": {"organisation": "north", "name": "n"},
     "/stores/{id}/movements": {"kind": "delivery", "commodity": "rice", "quantity": 1},
     "/distributions": {"organisation": "north", "title": "t", "store": "ST-1",
@@ -222,6 +233,11 @@ class District:
             f"/distributions/{made}/receipts", {"household": _ELEMENT_IDS["households"]} | _SIGNED
         )
         self.ids |= {"stores": store, "distributions": made, "receipts": receipt["id"]}
+        case = {"person": _ELEMENT_IDS["people"], "kind": "other", "title": f"{MARK} case", "need": MARK}
+        call = {"kind": "question", "subject": f"{MARK} lamp", "body": MARK, "telephone": "1000000"} | _PLACE
+        self.ids["assistance"] = (await admin.post("/assistance", case))["id"]
+        self.ids["calls"] = (await admin.post("/calls", call))["id"]
+        self.ids["listings"] = (await admin.post("/listings", {"organisation": "north"} | _WANTED))["id"]
 
     async def _twins(self, admin: Person) -> None:
         """A second of each element, a proposal and a merge."""
@@ -287,6 +303,9 @@ class District:
             "/queue/windows",
             "/diary",
             f"/diary/{self.ids['diary']}/photographs",
+            "/assistance",
+            "/calls",
+            "/listings",
         ):
             state[path] = await admin.get(path)
         for path in ("incidents", "assignments"):

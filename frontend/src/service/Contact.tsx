@@ -3,11 +3,19 @@ import { Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Revealed } from '../ui/Revealed';
 import * as api from './api';
-import type { CitizenRequest } from './types';
+import type { CitizenRequest, Contact as Told } from './types';
 
-export function Contact({ request, may }: { request: CitizenRequest; may: boolean }) {
+export const Contact = ({ request, may }: { request: CitizenRequest; may: boolean }) => <ContactShown masked={request} may={may} reveal={(purpose) => api.reveal(request.id, purpose)} />;
+
+interface Props {
+  masked: Told;
+  may: boolean;
+  reveal: (purpose: string) => Promise<Told>;
+}
+
+export function ContactShown({ masked, may, reveal }: Props) {
   const { t } = useTranslation('service');
-  const none = request.name === null && request.telephone === null;
+  const none = masked.name === null && masked.telephone === null;
   return (
     <section data-testid="request-contact">
       <Title order={4} size="h6">
@@ -18,7 +26,7 @@ export function Contact({ request, may }: { request: CitizenRequest; may: boolea
           {t('noContact')}
         </Text>
       ) : (
-        <Revealed masked={request} may={may} reveal={(purpose) => api.reveal(request.id, purpose)}>
+        <Revealed masked={masked} may={may} reveal={reveal}>
           {(shown, full) => (
             <dl>
               <dt>{t('name')}</dt>

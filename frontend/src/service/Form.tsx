@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { kinds } from '../desk/api';
 import { nameIn } from '../i18n';
 import { useAsked } from '../ui/useAsked';
+import { FoundChoice } from './FoundChoice';
 import { OrganisationChoice } from './OrganisationChoice';
 import { isReady, type Field, type Values } from './fields';
 
@@ -64,6 +65,8 @@ function Input({ field, value, set }: { field: Field; value: string; set: (value
       return <Textarea {...common} autosize minRows={3} maxRows={8} maxLength={2_000} value={value} onChange={(event) => set(event.currentTarget.value)} />;
     case 'choice':
       return <Select {...common} data={[...(field.data ?? [])]} value={value || null} onChange={(chosen) => set(chosen ?? '')} searchable clearable={!field.required} limit={100} nothingFoundMessage={t('nothingFound')} clearButtonProps={{ 'aria-label': t('clear') }} />;
+    case 'found':
+      return <FoundChoice {...common} among={field.among ?? 'people'} value={value || null} onChange={set} />;
     case 'organisation':
       return <OrganisationChoice {...common} value={value || null} onChange={(chosen) => set(chosen ?? '')} clearable={!field.required} />;
     case 'incident-kind':

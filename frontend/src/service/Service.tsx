@@ -12,8 +12,11 @@ addWords('service', { en, zh });
 /** By the part of the address below /service, in the order of the tabs. */
 const ROOMS: Readonly<Record<string, ComponentType>> = {
   requests: lazy(() => import('./Requests')),
+  calls: lazy(() => import('./hotline/Hotline')),
+  assistance: lazy(() => import('./assistance/Assistance')),
   distribution: lazy(() => import('./distribution/Distributions')),
   stock: lazy(() => import('./distribution/Stock')),
+  matching: lazy(() => import('./matching/Matching')),
 };
 const FIRST = 'requests';
 

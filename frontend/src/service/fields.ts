@@ -2,7 +2,7 @@
 
 export interface Field {
   name: string;
-  kind: 'line' | 'text' | 'tel' | 'date' | 'number' | 'choice' | 'organisation' | 'incident-kind' | 'check';
+  kind: 'found' | 'line' | 'text' | 'tel' | 'date' | 'number' | 'choice' | 'organisation' | 'incident-kind' | 'check';
   label: string;
   hint?: string;
   required?: boolean;
@@ -11,6 +11,8 @@ export interface Field {
   most?: number;
   /** Of a number. */
   least?: number;
+  /** Of what is found by typing: which kinds of things. */
+  among?: 'people' | 'members';
   /** Of a choice. */
   data?: readonly { value: string; label: string }[];
   /** What is wrong with what was typed; null where nothing is. */

@@ -1,0 +1,40 @@
+/** What came from the same number besides. */
+import { Anchor, Text, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { goTo, pathOf } from '../../app/route';
+import { momentOf } from '../../format/moments';
+import type { Earlier } from './types';
+
+const ROOMS = { call: 'calls', request: 'requests' } as const;
+
+export function EarlierList({ earlier }: { earlier: readonly Earlier[] }) {
+  const { t } = useTranslation('service');
+  return (
+    <section data-testid="earlier">
+      <Title order={4} size="h6">
+        {t('earlier')}
+      </Title>
+      {earlier.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('noEarlier')}
+        </Text>
+      )}
+      <ol className="service-log">
+        {earlier.map((one) => {
+          const to = pathOf('service', [ROOMS[one.what], one.id]);
+          return (
+            <li key={one.id}>
+              <Anchor size="sm" href={to} onClick={(event) => (event.preventDefault(), goTo(to))}>
+                {one.subject}
+              </Anchor>
+              <time dateTime={one.created_at}>{momentOf(one.created_at)}</time>
+              <p>
+                {one.id} · {t(`${one.what}One`)} · {t(one.state)}
+              </p>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
