@@ -6,9 +6,10 @@ from registry.api.paging import after_key
 from registry.api.route import Call, Route
 from subsites.record.model import Told
 from subsites.record.routes import CLERKS, READERS, commands
-from subsites.record.shapes import FullOut, NoteIn, PurposeIn, VersionIn, next_of
+from subsites.record.shapes import FullOut, PurposeIn, VersionIn, next_of
 from subsites.requests.service import RequestService
 from subsites.requests.shapes import (
+    FollowUpIn,
     ForwardIn,
     MessageIn,
     RequestDetail,
@@ -75,8 +76,8 @@ class _Handlers:
 
     async def follow_up(self, call: Call) -> RequestOut:
         """Asked afterwards."""
-        body: NoteIn = call.body
-        return self._out(await self._service.follow_up(call.path["id"], call.user, body.version, body.note))
+        body: FollowUpIn = call.body
+        return self._out(await self._service.follow_up(call.path["id"], call.user, body.version, body.note, body.score))
 
     async def reveal(self, call: Call) -> FullOut:
         """In full."""
@@ -103,7 +104,7 @@ def routes(service: RequestService) -> list[Route]:
         command("message", handlers.message, "Say something to the citizen", MessageIn, idempotent=True),
         command("send-on", handlers.send_on, "Another organisation is responsible", SendOnIn),
         command("forward", handlers.forward, "Make an incident of it", ForwardIn),
-        command("follow-up", handlers.follow_up, "The citizen was asked how it went", NoteIn),
+        command("follow-up", handlers.follow_up, "The citizen was asked how it went", FollowUpIn),
         Route(method="POST", path=f"{one}/reveal", handler=handlers.reveal, tag=tag, body=PurposeIn, answer=FullOut,
               summary="Name and telephone in full; the look is on record", roles=CLERKS, problems=(404,)),
     ]  # fmt: skip

@@ -171,12 +171,20 @@ class RequestService:
                 REQUEST, row, MOVES, Action.FORWARD, note=incident, incident=key, taken_by=caller.name, unread=False
             )
 
-    async def follow_up(self, request: str, caller: Caller, version: int | None, note: str) -> Told:
-        """Somebody asked the citizen afterwards how it went. Raises Conflict, NotFound."""
+    async def follow_up(
+        self, request: str, caller: Caller, version: int | None, note: str, score: int | None = None
+    ) -> Told:  # fmt: skip
+        """Somebody asked the citizen afterwards how it went. Raises Conflict, NotFound.
+
+        score: what the citizen said on the telephone; counts as the rating, where there is none yet.
+        """
         async with at_the_desk(self._pool, actor_of(caller), self._now()) as desk:
             row = await desk.find(REQUEST, request, version=version, lock=True)
             if row["state"] not in ENDED:
                 raise Conflict("follow-up comes after the end")
+            if score is not None:
+                said = {"score": score, "tags": [], "comment": note}
+                await evaluate(desk, REQUEST, row, said, after=(State.ANSWERED, State.REJECTED))
             return await desk.change(REQUEST, row, "follow-up", {"followed_up_at": desk.now}, note=note)
 
     async def reveal(self, request: str, caller: Caller, purpose: str, address: str) -> Told:

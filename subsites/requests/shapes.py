@@ -23,7 +23,7 @@ from subsites.record.shapes import (
 from subsites.requests.model import Kind, State
 
 __all__ = [
-    "FiledOut", "FollowedOut", "ForwardIn", "MessageIn", "MessageOut", "PublicList", "PublicMessage",
+    "FiledOut", "FollowUpIn", "FollowedOut", "ForwardIn", "MessageIn", "MessageOut", "PublicList", "PublicMessage",
     "RequestDetail", "RequestIn", "RequestOut", "RequestPage", "RequestQuery", "SendOnIn", "TextIn",
     "WriteIn",
 ]  # fmt: skip
@@ -158,6 +158,7 @@ class RequestQuery(RoomQuery):
 
     state: State | None = None
     kind: Kind | None = None
+    to_follow_up: bool = Field(False, description="only those that ended, and nobody asked since how it went")
 
 
 class TextIn(VersionIn):
@@ -170,6 +171,12 @@ class MessageIn(BaseModel, extra="forbid"):
     """A message to the citizen."""
 
     text: Text
+
+
+class FollowUpIn(NoteIn):
+    """score: 1 (bad) to 5 (very good), where the citizen said and had not rated it."""
+
+    score: int | None = Field(None, ge=1, le=5)
 
 
 class SendOnIn(NoteIn):

@@ -103,5 +103,6 @@ class RequestStore:
 _PUBLIC = "level IN ('district', 'street', 'community')"
 """Levels with a service desk: a grid has none, and a department is told by them."""
 
-_ASKED = """(%(state)s::text IS NULL OR x.state = %(state)s) AND (%(kind)s::text IS NULL OR x.kind = %(kind)s)
+_ASKED = """(NOT %(to_follow_up)s OR (x.state IN ('answered', 'rejected') AND x.followed_up_at IS NULL))
+    AND (%(state)s::text IS NULL OR x.state = %(state)s) AND (%(kind)s::text IS NULL OR x.kind = %(kind)s)
     AND (%(q)s::text IS NULL OR position(lower(%(q)s) IN lower(x.subject || ' ' || x.body)) > 0 OR x.id = %(q)s)"""

@@ -7,6 +7,7 @@ import { Diary } from './diary/Diary';
 import { ScorePage } from './diary/Score';
 import { Channel } from './pages/Channel';
 import { DistributionPage } from './pages/Distribution';
+import { Help } from './pages/Help';
 import { MePage } from './pages/Me';
 import { Messages } from './pages/Messages';
 import { Registry } from './pages/Registry';
@@ -33,7 +34,7 @@ const PAGES: Record<PageName, ComponentType<{ id: string | null }>> = {
   tasks: Tasks, task: TaskPage, report: ReportPage, incident: () => <ReportForm />, emergency: () => <ReportForm isEmergency />, registry: Registry,
   household: HouseholdPage, form: FormPage, inspections: InspectionsPage, inspection: InspectionPage,
   messages: Messages, channel: Channel, me: MePage, tracking: Tracking, unsent: Unsent, sos: SosPage, distribution: DistributionPage,
-  diary: Diary, score: ScorePage,
+  diary: Diary, score: ScorePage, help: Help,
 };
 
 /** Set by the link of the QR code. */

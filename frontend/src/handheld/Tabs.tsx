@@ -7,7 +7,7 @@ import { SosButton } from './SosButton';
 import { useHandheld } from './store';
 import { isOpen } from './tasks/tasks';
 
-const HOMES: Partial<Record<PageName, PageName>> = { task: 'tasks', incident: 'report', emergency: 'report', registry: 'report', household: 'report', form: 'report', inspections: 'report', inspection: 'report', distribution: 'report', diary: 'report', score: 'me', channel: 'messages', tracking: 'me', unsent: 'me' };
+const HOMES: Partial<Record<PageName, PageName>> = { task: 'tasks', incident: 'report', emergency: 'report', registry: 'report', household: 'report', form: 'report', inspections: 'report', inspection: 'report', distribution: 'report', diary: 'report', help: 'report', score: 'me', channel: 'messages', tracking: 'me', unsent: 'me' };
 
 export function Tabs() {
   const { tasks, notices, rollCalls } = useHandheld();

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 
 export type PageName = 'tasks' | 'task' | 'report' | 'incident' | 'emergency' | 'registry' | 'messages' | 'channel' | 'me' | 'tracking' | 'unsent' | 'sos' | 'distribution'
-  | 'diary' | 'score' | 'household' | 'form' | 'inspections' | 'inspection';
+  | 'diary' | 'score' | 'household' | 'form' | 'inspections' | 'inspection' | 'help';
 
 export interface Route {
   page: PageName;
@@ -10,7 +10,7 @@ export interface Route {
 }
 
 const PAGES: readonly PageName[] = ['tasks', 'task', 'report', 'incident', 'emergency', 'registry', 'messages', 'channel', 'me', 'tracking', 'unsent', 'sos', 'distribution',
-  'diary', 'score', 'household', 'form', 'inspections', 'inspection'];
+  'diary', 'score', 'household', 'form', 'inspections', 'inspection', 'help'];
 const BASE = '/handheld';
 
 /** Unknown pages are the first. */

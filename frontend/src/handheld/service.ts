@@ -9,6 +9,7 @@ import type { Inspection } from '../inspections/types';
 import { forget, keep } from './db';
 import { type FixSender, fixSender } from './fixes/sender';
 import { stayAwake, track } from './fixes/tracker';
+import type { HelpCaseDetail } from '../service/assistance/types';
 import type { Commodity, Mine } from '../service/distribution/types';
 import { withWaiting } from './distribution';
 import type { Item } from './outbox/outbox';
@@ -27,6 +28,8 @@ const POLL_MS = 30_000;
 const ROLL_CALL_MS = 3_600_000;
 const SAID = 100;
 const NOT_FOUND = 404;
+/** After these the lists say something else. */
+const LISTED: readonly Item['doing'][] = ['report', 'receipt', 'inspection', 'visit', 'step'];
 
 let stops: (() => void)[] = [];
 let link: Link | null = null;
@@ -125,6 +128,7 @@ export async function refresh(): Promise<void> {
     refreshGround(),
     list<Channel>('/channels', { limit: 50 }).then((channels) => setState({ channels })),
     list<Commodity>('/commodities', {}).then((commodities) => setState({ commodities })),
+    list<HelpCaseDetail>('/assistance/mine', {}).then((cases) => setState({ cases })),
     list<Mine>('/distributions/mine', {}).then((told) => setState((state) => ({ distributions: withWaiting(told, state.outbox.flatMap(receiptOf)) }))),
     session.read<Alert>('/sos').then(
       (sos) => setState({ sos }),
@@ -201,7 +205,7 @@ export async function readChannel(channel: string): Promise<void> {
 /** What an answer changes here. */
 function took(item: Item, answer: unknown): void {
   if (item.doing === 'sos' || item.doing === 'cancel-sos') setState({ sos: answer as Alert });
-  else if (item.doing === 'report' || item.doing === 'receipt' || item.doing === 'inspection') void refresh();
+  else if (LISTED.includes(item.doing)) void refresh();
   else if (item.doing === 'diary' || item.doing === 'follow-up') tookEntry(answer as Entry);
   else if (item.path.startsWith('/diary/')) void readDiary().catch(() => undefined);
   else if (item.doing === 'house') void refreshGround(true).catch(() => undefined);

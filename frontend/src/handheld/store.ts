@@ -4,6 +4,7 @@ import { create } from 'zustand';
 import type { Form } from '../forms/types';
 import type { Inspection } from '../inspections/types';
 import type { Theme } from '../map/style';
+import type { HelpCaseDetail } from '../service/assistance/types';
 import type { Commodity, Mine } from '../service/distribution/types';
 import { keep, kept } from './db';
 import type { Entry, Score } from '../appraisal/types';
@@ -38,6 +39,7 @@ interface State {
   alerts: Alert[];
   distributions: Mine[];
   commodities: Commodity[];
+  cases: HelpCaseDetail[];
   sos: Alert | null;
   /** The way to a task, by its id. */
   ways: Readonly<Record<string, KeptWay>>;
@@ -62,7 +64,7 @@ export const EMPTY = {
   carrier: null, lost: false, link: 'connecting', receiver: 'off', awake: false, fix: null, fixesWaiting: 0, fixesRefused: 0, outbox: [],
   tasks: [], notices: [], kinds: [], reports: [], channels: [], said: {}, rollCalls: [], alerts: [], sos: null, ways: {}, distributions: [], commodities: [],
   diary: [], score: null,
-  forms: [], ground: null, due: [],
+  forms: [], ground: null, due: [], cases: [],
 } satisfies Partial<State>;
 
 export const useHandheld = create<State>()(() => ({
@@ -85,7 +87,7 @@ export function setTheme(theme: Theme): void {
 
 /** What is shown without a network, too. */
 const REMEMBERED = ['tasks', 'notices', 'kinds', 'reports', 'channels', 'said', 'rollCalls', 'sos', 'ways', 'distributions', 'commodities',
-  'diary', 'score', 'forms', 'ground', 'due'] as const;
+  'diary', 'score', 'forms', 'ground', 'due', 'cases'] as const;
 
 /** What was last known, and from then on whatever changes of it is kept. */
 export async function remember(): Promise<() => void> {

@@ -46,6 +46,7 @@ const en = {
   colleagueSos: '{{name}} asks for help', goThere: 'Go there', reportFound: 'Report what I found', dismiss: 'Dismiss', call: 'Call',
   mapOf: 'Map: you and the place', more: 'More', yes: 'Yes', no: 'No',
   incident_reported: 'Reported', incident_accepted: 'Accepted', incident_rejected: 'Rejected', incident_merged: 'Merged', incident_dispatched: 'Dispatched', incident_handling: 'Being handled', incident_feedback: 'Waits for verification', incident_verified: 'Verified', incident_closed: 'Closed', incident_suspended: 'Suspended',
+  help: 'Help cases', noHelp: 'You help nobody now', noHelpHint: 'Cases that the service desk gives you appear here, and stay without a network.', nextVisit: 'next visit {{day}}', visitOverdue: 'The visit of {{day}} is overdue.', visitNote: 'I was there: what did you find?', visitNext: 'Next visit', sendVisit: 'Note the visit', do_visit: 'Visit', do_step: 'Step done',
   distribution: 'Hand out', noDistribution: 'Nothing is to be handed out here', noDistributionHint: 'What the service desk opens for households of your grid appears here, and stays without a network.', signedOf: '{{signed}} of {{all}} have signed', findDoor: 'Address or name', noDoor: 'No household is called so',
   signed: 'Signed', signedAt: 'Signed {{time}}', peopleHere: '{{count}} people', recipient: 'Name of who receives it', signHere: 'Sign here', signAgain: 'Sign again', sendReceipt: 'Handed out and signed', receiptHint: 'Kept, and sent once as soon as there is a network. The signature is stored encrypted.', do_receipt: 'Receipt',
 };
@@ -95,6 +96,7 @@ const zh: { [K in keyof typeof en]: string } = {
   colleagueSos: '{{name}}请求帮助', goThere: '前往', reportFound: '上报现场情况', dismiss: '关闭', call: '拨打电话',
   mapOf: '地图:您和地点', more: '更多', yes: '是', no: '否',
   incident_reported: '已上报', incident_accepted: '已受理', incident_rejected: '已驳回', incident_merged: '已合并', incident_dispatched: '已派遣', incident_handling: '处置中', incident_feedback: '待核查', incident_verified: '已核查', incident_closed: '已结案', incident_suspended: '已挂起',
+  help: '帮扶走访', noHelp: '暂无您负责的帮扶个案', noHelpHint: '服务台分派给您的个案会显示在此处,无网络时也可查看。', nextVisit: '下次走访 {{day}}', visitOverdue: '{{day}} 的走访已超期。', visitNote: '走访情况', visitNext: '下次走访', sendVisit: '登记走访', do_visit: '走访', do_step: '措施完成',
   distribution: '物资发放', noDistribution: '暂无需发放的物资', noDistributionHint: '服务台为您网格内住户发起的发放任务会显示在此处,无网络时也可查看。', signedOf: '已签收 {{signed}}/{{all}} 户', findDoor: '地址或姓名', noDoor: '没有符合的住户',
   signed: '已签收', signedAt: '{{time}} 已签收', peopleHere: '{{count}} 人', recipient: '签收人姓名', signHere: '请在此签名', signAgain: '重新签名', sendReceipt: '确认发放并签收', receiptHint: '先保存在手机,有网络后自动上传一次;签名加密保存。', do_receipt: '签收单',
 };

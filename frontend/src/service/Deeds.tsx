@@ -1,5 +1,5 @@
 /** What may be done to a request in its state: one click, or a form that says what will happen. */
-import { Button, Group, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, Text, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey } from '../api/key';
@@ -25,6 +25,7 @@ const FORMS = {
   'send-on': ['sendOnHint', 'doSendOn'], reject: ['rejectHint', 'doReject'], 'follow-up': ['followUpHint', 'doFollowUp'],
 } as const;
 type FormDeed = keyof typeof FORMS;
+const SCORES = [5, 4, 3, 2, 1] as const;
 
 export function Deeds({ request, allowed, onChange }: Props) {
   const { t } = useTranslation('service');
@@ -71,13 +72,14 @@ function DeedForm({ deed, request, busy, act, onCancel }: FormProps) {
   const middle = useStore((state) => state.organisations.find((one) => one.id === request.organisation)?.label);
   const [text, setText] = useState('');
   const [choice, setChoice] = useState<string | null>(null);
+  const [score, setScore] = useState<string | null>(null);
   const [place, setPlace] = useState(middle ? degrees(middle.coordinates[1]!, middle.coordinates[0]!) : '');
   const key = useRef(newKey());
   const placed = request.latitude !== null || placeOf(place) !== null;
   const ready = deed === 'forward' ? choice !== null && placed : text.trim() !== '' && (deed !== 'send-on' || choice !== null);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (ready) void act(deed, () => sent(deed, request, { text: text.trim(), choice: choice ?? '', place: request.latitude === null ? placeOf(place) : null, key: key.current }));
+    if (ready) void act(deed, () => sent(deed, request, { text: text.trim(), choice: choice ?? '', place: request.latitude === null ? placeOf(place) : null, key: key.current, score: score === null ? null : Number(score) }));
   };
   const [hint, button] = FORMS[deed];
   return (
@@ -86,6 +88,9 @@ function DeedForm({ deed, request, busy, act, onCancel }: FormProps) {
         {t(hint)}
       </Text>
       {deed === 'send-on' && <OrganisationChoice label={t('newOrganisation')} required value={choice} onChange={setChoice} data-testid="deed-organisation" />}
+      {deed === 'follow-up' && request.score === null && request.state !== 'withdrawn' && (
+        <Select label={t('satisfaction')} description={t('satisfactionHint')} data={SCORES.map((one) => ({ value: String(one), label: t('score', { score: one }) }))} value={score} onChange={setScore} clearable clearButtonProps={{ 'aria-label': t('clear') }} data-testid="deed-score" />
+      )}
       {deed === 'forward' ? (
         <>
           <KindChoice label={t('chooseKind')} value={choice} onChange={setChoice} data-testid="deed-kind" />
@@ -113,9 +118,11 @@ interface Given {
   choice: string;
   place: { latitude: number; longitude: number } | null;
   key: string;
+  /** 1, bad, to 5; null: the citizen did not say. */
+  score: number | null;
 }
 
-function sent(deed: FormDeed, { id, version }: RequestDetail, { text, choice, place, key }: Given): Promise<unknown> {
+function sent(deed: FormDeed, { id, version }: RequestDetail, { text, choice, place, key, score }: Given): Promise<unknown> {
   switch (deed) {
     case 'message':
       return api.message(id, text, key);
@@ -126,7 +133,7 @@ function sent(deed: FormDeed, { id, version }: RequestDetail, { text, choice, pl
     case 'send-on':
       return api.sendOn(id, version, choice, text);
     case 'follow-up':
-      return api.followUp(id, version, text);
+      return api.followUp(id, version, text, score);
     case 'forward':
       return api.forward(id, { version, kind: choice, ...place });
   }

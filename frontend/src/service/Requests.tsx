@@ -8,7 +8,7 @@ export default function Requests() {
   const { t } = useTranslation('service');
   return (
     <Room<CitizenRequest>
-      name="requests" path="/requests" states={STATES} kinds={KINDS}
+      name="requests" path="/requests" states={STATES} flags={['to_follow_up']} kinds={KINDS}
       row={(one) => ({ title: one.subject, at: one.created_at, line: `${t(one.kind)} · ${one.organisation_name}`, state: one.state, unread: one.unread })}
       pane={(id, onChange) => <RequestPane id={id} onChange={onChange} />}
     />

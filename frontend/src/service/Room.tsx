@@ -27,6 +27,8 @@ interface Props<T> {
   /** States beside "open" and "all", and kinds, that may be asked for. */
   states: readonly string[];
   kinds?: readonly string[];
+  /** More than states: what the list is asked for by a flag of that name. */
+  flags?: readonly string[];
   row: (one: T) => Row;
   /** The chosen one. onChange: the list is to be asked again. */
   pane: (id: string, onChange: () => void) => ReactNode;
@@ -34,15 +36,15 @@ interface Props<T> {
   create?: (onMade: (id: string) => void) => ReactNode;
 }
 
-export function Room<T extends { id: string }>({ name, path, states, kinds = [], row, pane, create }: Props<T>) {
+export function Room<T extends { id: string }>({ name, path, states, kinds = [], flags = [], row, pane, create }: Props<T>) {
   const { t } = useTranslation('service');
   const { rest, query } = useRoute();
   const may = mayWork(useStore((state) => state.me?.role ?? ''));
   const id = rest[1] ?? null;
-  const choice = choiceOf(query, states, kinds);
+  const choice = choiceOf(query, [...flags, ...states], kinds);
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text, PAUSE_MS);
-  const pages = usePages<T>(path, questionOf(choice, asked));
+  const pages = usePages<T>(path, questionOf(choice, asked, flags));
   const to = (chosen: string | null) => pathOf('service', chosen === null ? [name] : [name, chosen], addressOf(choice));
   const choose = (change: Partial<Choice>) => goTo(pathOf('service', id === null ? [name] : [name, id], addressOf({ ...choice, ...change })), true);
   useRegularly(() => pages.rows.length <= FIRST_PAGE && !pages.busy && pages.again(), AGAIN_MS);
@@ -68,7 +70,7 @@ export function Room<T extends { id: string }>({ name, path, states, kinds = [],
           </div>
           <TextInput aria-label={t('search')} placeholder={t('search')} value={text} onChange={(event) => setText(event.currentTarget.value)} maxLength={100} type="search" data-search data-testid="service-search" />
           <div className="service-filters" role="group" aria-label={t('filters')}>
-            <Select aria-label={t('state')} data={['open', 'all', ...states].map((value) => ({ value, label: t(value) }))} value={choice.state} onChange={(state) => choose({ state: state ?? 'open' })} allowDeselect={false} data-testid="service-state" />
+            <Select aria-label={t('state')} data={['open', ...flags, 'all', ...states].map((value) => ({ value, label: t(value) }))} value={choice.state} onChange={(state) => choose({ state: state ?? 'open' })} allowDeselect={false} data-testid="service-state" />
             {kinds.length > 0 ? (
               <Select aria-label={t('kind')} placeholder={t('everyKind')} data={kinds.map((value) => ({ value, label: t(value) }))} value={choice.kind ?? null} onChange={(kind) => choose({ kind: kind ?? undefined })} clearable clearButtonProps={{ 'aria-label': t('clear') }} />
             ) : (

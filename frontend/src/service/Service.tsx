@@ -23,7 +23,7 @@ const FIRST = 'requests';
 export default function Service() {
   const { t } = useTranslation('service');
   const { rest } = useRoute();
-  const name = rest[0] !== undefined && rest[0] in ROOMS ? rest[0] : FIRST;
+  const name = rest[0] !== undefined && Object.hasOwn(ROOMS, rest[0]) ? rest[0] : FIRST;
   const Shown = ROOMS[name]!;
   return (
     <div className="service-desk" data-testid="service">

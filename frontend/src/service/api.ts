@@ -10,6 +10,6 @@ export const answer = (id: string, version: number, text: string): Promise<Citiz
 export const reject = (id: string, version: number, text: string): Promise<CitizenRequest> => post(at(id, 'reject'), { version, text });
 export const message = (id: string, text: string, key: string): Promise<CitizenRequest> => post(at(id, 'message'), { text }, key);
 export const sendOn = (id: string, version: number, organisation: string, note: string): Promise<CitizenRequest> => post(at(id, 'send-on'), { version, organisation, note });
-export const followUp = (id: string, version: number, note: string): Promise<CitizenRequest> => post(at(id, 'follow-up'), { version, note });
+export const followUp = (id: string, version: number, note: string, score: number | null): Promise<CitizenRequest> => post(at(id, 'follow-up'), { version, note, score });
 export const forward = (id: string, body: { version: number; kind: string; latitude?: number; longitude?: number }): Promise<CitizenRequest> => post(at(id, 'forward'), body);
 export const reveal = (id: string, purpose: string): Promise<Contact> => post(at(id, 'reveal'), { purpose });

@@ -35,6 +35,7 @@ it('comes back to the filters that it wrote into the address', () => {
   expect(known(addressOf(choice) as Record<string, string>)).toEqual(choice);
   expect(questionOf(choice, '  lamp ')).toEqual({ state: 'answered', open: undefined, kind: 'help', organisation: 'city', q: 'lamp' });
   expect(questionOf({ ...choice, state: 'all' }, '')).toMatchObject({ state: undefined, open: undefined });
+  expect(questionOf({ ...choice, state: 'overdue' }, '', ['overdue'])).toEqual({ overdue: true, kind: 'help', organisation: 'city', q: undefined });
 });
 
 it('reads a place, and nothing else, as a place', () => {

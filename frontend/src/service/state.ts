@@ -36,10 +36,9 @@ export function choiceOf(query: Readonly<Record<string, string>>, states: readon
 /** The address of filters. */
 export const addressOf = ({ state, kind, organisation }: Choice): Record<string, string | undefined> => ({ state: state === 'open' ? undefined : state, kind, organisation });
 
-/** What the API is asked. text: of the search field. */
-export const questionOf = ({ state, kind, organisation }: Choice, text: string): Record<string, string | boolean | undefined> => ({
-  state: state === 'open' || state === 'all' ? undefined : state,
-  open: state === 'open' ? true : undefined,
+/** What the API is asked. text: of the search field; flags: states that it asks for by a flag of that name. */
+export const questionOf = ({ state, kind, organisation }: Choice, text: string, flags: readonly string[] = []): Record<string, string | boolean | undefined> => ({
+  ...(flags.includes(state) ? { [state]: true } : { state: state === 'open' || state === 'all' ? undefined : state, open: state === 'open' ? true : undefined }),
   kind,
   organisation,
   q: text.trim().slice(0, 100) || undefined,

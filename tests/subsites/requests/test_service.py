@@ -152,7 +152,7 @@ async def test_who_saw_an_older_version_is_told(world: World, requests: RequestS
 async def test_another_district_sees_and_touches_nothing(world: World, requests: RequestService) -> None:
     row, _ = await filed(requests)
     wes = caller(world, "wes")
-    filters = {"state": None, "kind": None, "organisation": "east", "open": False, "q": None}
+    filters = {"state": None, "kind": None, "organisation": "east", "open": False, "q": None, "to_follow_up": False}
     assert await requests.page(wes, before=0, limit=10, filters=filters) == []
     assert len(await requests.page(caller(world, "dora"), before=0, limit=10, filters=filters)) == 1
     for deed in (
@@ -188,3 +188,17 @@ async def test_what_stands_on_record_stays(world: World, requests: RequestServic
         with pytest.raises(InsufficientPrivilege):
             await connection.execute("DELETE FROM subsite_log")
         await connection.rollback()
+
+
+async def test_who_did_not_rate_says_it_on_the_telephone_once(world: World, requests: RequestService) -> None:
+    row, _ = await filed(requests)
+    dora = caller(world, "dora")
+    waiting = {"state": None, "kind": None, "organisation": None, "open": False, "q": None, "to_follow_up": True}
+    assert await requests.page(dora, before=0, limit=10, filters=waiting) == []
+    await requests.answer(row["id"], dora, None, "Done.")
+    assert len(await requests.page(dora, before=0, limit=10, filters=waiting)) == 1
+    told = await requests.follow_up(row["id"], dora, None, "She is content", 4)
+    assert (told["score"], told["followed_up_at"]) == (4, world.now)
+    assert await requests.page(dora, before=0, limit=10, filters=waiting) == []
+    with pytest.raises(Conflict, match="rated already"):
+        await requests.follow_up(row["id"], dora, None, "Asked again", 5)

@@ -1,6 +1,6 @@
 /** The six functions of a handheld as tiles, and how the member's own reports go. */
 import { Badge, Group, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconBook, IconClipboardCheck, IconClipboardList, IconFileDescription, IconMessage, IconPackage, IconShieldCheck, IconSpeakerphone } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBook, IconClipboardCheck, IconClipboardList, IconFileDescription, IconHeartHandshake, IconMessage, IconPackage, IconShieldCheck, IconSpeakerphone } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { momentOf } from '../../format/moments';
@@ -20,7 +20,7 @@ interface Tile {
 
 export function ReportPage() {
   const { t } = useTranslation('handheld');
-  const { tasks, notices, alerts, distributions } = useHandheld();
+  const { tasks, notices, alerts, distributions, cases } = useHandheld();
   const open = tasks.filter(isOpen);
   const verifying = open.filter((task) => task.purpose === 'verify');
   const urgent = verifying.filter((task) => task.incident.priority === 1).length + alerts.length;
@@ -31,6 +31,7 @@ export function ReportPage() {
     { page: 'tasks', name: 'verification', icon: IconClipboardCheck, count: verifying.length },
     { page: 'tasks', name: 'emergencyVerification', icon: IconShieldCheck, count: urgent },
     { page: 'registry', name: 'registry', icon: IconFileDescription },
+    { page: 'help', name: 'help', icon: IconHeartHandshake, count: cases.length },
     { page: 'distribution', name: 'distribution', icon: IconPackage, count: distributions.reduce((sum, one) => sum + toSign(one).length, 0) },
     { page: 'diary', name: 'diary', icon: IconBook },
     { page: 'messages', name: 'notices', icon: IconMessage, count: notices.filter((one) => one.read_at === null).length },

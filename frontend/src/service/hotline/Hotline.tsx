@@ -11,7 +11,7 @@ export default function Hotline() {
   const { t } = useTranslation('service');
   return (
     <Room<HotlineCall>
-      name="calls" path="/calls" states={STATES} kinds={KINDS}
+      name="calls" path="/calls" states={STATES} flags={['call_back']} kinds={KINDS}
       row={(one) => ({ title: one.subject, at: one.created_at, line: [t(one.kind), one.organisation_name, one.telephone].filter(Boolean).join(' · '), state: one.state, unread: one.state === 'done' && waits(one) })}
       pane={(id, onChange) => <CallPane id={id} onChange={onChange} />}
       create={(onMade) => <NewCall onMade={onMade} />}
