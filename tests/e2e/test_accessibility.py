@@ -41,6 +41,8 @@ async def something_on_every_page(page: Page) -> dict[str, str]:
     request = (await api(page, "POST", "/public/requests", filed))["id"]
     return {
         "/service": "request-row", f"/service/requests/{request}": "request-said", "/public": "language",
+        "/service/calls/new": "deed-form", "/service/matching": "request-row", "/service/stock": "stock-report",
+        "/service/assistance/new": "deed-form", "/service/distribution/new": "new-distribution",
         "/public/file": "send", "/public/follow": "show",
         "/": "incident-row", f"/desk/{incident}": "candidate", "/desk/new": "new-incident-form",
         "/desk/proposals": "proposal", "/board": "incident-row", f"/event/{incident}": "event-channel",

@@ -47,8 +47,8 @@ async def follow(page: Page, demo: Demo, code: str) -> None:
 
 async def do(page: Page, deed: str, text: str) -> None:
     """A deed of the officer's that says something."""
-    await page.get_by_test_id(f"request-{deed}").click()
-    await page.get_by_test_id("deed-text").fill(text)
+    await page.get_by_test_id(f"deed-{deed}").click()
+    await page.get_by_test_id("field-text").fill(text)
     await page.get_by_test_id("deed-send").click()
     await page.get_by_test_id("deed-form").wait_for(state="detached")
 
@@ -74,7 +74,7 @@ async def test_a_citizen_files_an_officer_answers_and_the_citizen_rates(demo: De
         await desk.goto(f"{demo.url}/service")
         await desk.get_by_test_id("request-row").get_by_text("The lamp is out").click()
         assert "/service/requests/RQ-" in desk.url
-        await desk.get_by_test_id("request-take").click()
+        await desk.get_by_test_id("deed-take").click()
         await in_state(desk, "in_hand")
         await do(desk, "message", "Which yard is it?")
 
@@ -120,8 +120,8 @@ async def test_what_is_work_becomes_an_incident_at_the_desk(demo: Demo) -> None:
         await sign_in(desk, demo)
         await desk.goto(f"{demo.url}/service")
         await desk.get_by_test_id("request-row").get_by_text("A lid is missing").click()
-        await desk.get_by_test_id("request-forward").click()
-        await desk.get_by_test_id("deed-kind").click()
+        await desk.get_by_test_id("deed-forward").click()
+        await desk.get_by_test_id("field-kind").click()
         await desk.get_by_role("option").first.click()
         await desk.get_by_test_id("deed-send").click()
         await in_state(desk, "forwarded")

@@ -14,18 +14,20 @@ export interface Deed {
   /** None: one click does it. */
   fields?: readonly Field[];
   danger?: boolean;
+  /** What is told afterwards. */
+  done?: string;
   /** key: of this one doing, however often it is sent. */
   act: (values: Values, key: string) => Promise<unknown>;
 }
 
-/** done: what is told afterwards; onChange: whatever happened, look again. */
-export function DeedBar({ deeds, done, onChange }: { deeds: readonly Deed[]; done: string; onChange: () => void }) {
+/** done: what is told after deeds that say nothing else; onChange: whatever happened, look again. */
+export function DeedBar({ deeds, done, onChange }: { deeds: readonly Deed[]; done?: string; onChange: () => void }) {
   const { t } = useTranslation('service');
   const [open, setOpen] = useState<string | null>(null);
   const key = useRef(newKey());
   const { busy, run } = useDeed();
   const act = async (deed: Deed, values: Values) => {
-    if (await run(() => deed.act(values, key.current), done)) {
+    if (await run(() => deed.act(values, key.current), deed.done ?? done)) {
       setOpen(null);
       key.current = newKey();
     }

@@ -1,5 +1,5 @@
 /** A call while the caller is on the line; whose number it is shows as soon as it was typed. */
-import { Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -43,7 +43,7 @@ export function NewCall({ onMade }: { onMade: (id: string) => void }) {
         <Form fields={fields} action={t('takeCall')} busy={busy} onSend={send} onChange={(values) => setTelephone(values.telephone ?? '')} />
       </section>
       <aside className="service-facts" aria-label={t('earlier')}>
-        <EarlierList earlier={earlier ?? []} />
+        {isNumber(typed) ? <EarlierList earlier={earlier ?? []} /> : <Text size="sm" c="dimmed">{t('typeNumber')}</Text>}
       </aside>
     </div>
   );
