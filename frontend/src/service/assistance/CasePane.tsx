@@ -1,11 +1,12 @@
 /** One case: what is needed, what is planned and done, each visit, how it ended, and the record. */
 import { Anchor, Badge, Checkbox, Group, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { goTo, pathOf } from '../../app/route';
+import { pathOf } from '../../app/route';
 import { useDeed } from '../../desk/useDeed';
 import { instantOf, momentOf } from '../../format/moments';
 import { useStore } from '../../state/store';
 import { Revealed } from '../../ui/Revealed';
+import { Go } from '../../ui/Go';
 import { Answered } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
 import { DeedBar, type Deed } from '../DeedBar';
@@ -174,9 +175,7 @@ function Facts({ one, may }: { one: HelpCaseDetail; may: boolean }) {
             </dl>
           )}
         </Revealed>
-        <Anchor size="sm" href={pathOf('city')} onClick={(event) => (event.preventDefault(), goTo(pathOf('city')))}>
-          {t('findInCity')}
-        </Anchor>
+        <Go to={pathOf('registry', ['households', one.household])}>{t('itsRecord')}</Go>
       </section>
     </>
   );

@@ -1,12 +1,13 @@
 /** One call: what was said, what may become of it or became of it, what else its number said, and the record. */
-import { Alert, Anchor, Group, Rating, Text, Title } from '@mantine/core';
+import { Alert, Group, Rating, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { goTo, pathOf } from '../../app/route';
+import { pathOf } from '../../app/route';
 import '../../desk/words';
 import { degrees } from '../../format/units';
 import { instantOf } from '../../format/moments';
 import { useStore } from '../../state/store';
+import { Go } from '../../ui/Go';
 import { Answered } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
 import { ContactShown } from '../Contact';
@@ -150,9 +151,7 @@ function Facts({ one }: { one: CallDetail }) {
         <div key={id} style={{ display: 'contents' }}>
           <dt>{t('became')}</dt>
           <dd>
-            <Anchor size="sm" href={to} onClick={(event) => (event.preventDefault(), goTo(to))} data-testid="call-became">
-              {id}
-            </Anchor>{' '}
+            <Go to={to}>{id}</Go>{' '}
             {state}
           </dd>
         </div>

@@ -1,8 +1,9 @@
 /** What came from the same number besides. */
-import { Anchor, Text, Title } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { goTo, pathOf } from '../../app/route';
+import { pathOf } from '../../app/route';
 import { momentOf } from '../../format/moments';
+import { Go } from '../../ui/Go';
 import type { Earlier } from './types';
 
 const ROOMS = { call: 'calls', request: 'requests' } as const;
@@ -20,20 +21,15 @@ export function EarlierList({ earlier }: { earlier: readonly Earlier[] }) {
         </Text>
       )}
       <ol className="service-log">
-        {earlier.map((one) => {
-          const to = pathOf('service', [ROOMS[one.what], one.id]);
-          return (
-            <li key={one.id}>
-              <Anchor size="sm" href={to} onClick={(event) => (event.preventDefault(), goTo(to))}>
-                {one.subject}
-              </Anchor>
-              <time dateTime={one.created_at}>{momentOf(one.created_at)}</time>
-              <p>
-                {one.id} · {t(`${one.what}One`)} · {t(one.state)}
-              </p>
-            </li>
-          );
-        })}
+        {earlier.map((one) => (
+          <li key={one.id}>
+            <Go to={pathOf('service', [ROOMS[one.what], one.id])}>{one.subject}</Go>
+            <time dateTime={one.created_at}>{momentOf(one.created_at)}</time>
+            <p>
+              {one.id} · {t(`${one.what}One`)} · {t(one.state)}
+            </p>
+          </li>
+        ))}
       </ol>
     </section>
   );

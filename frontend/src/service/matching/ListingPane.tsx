@@ -1,12 +1,13 @@
 /** One offer or need: what may suit it and why, what became of it, and the record. */
-import { Anchor, Badge, Button, Group, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { goTo, pathOf } from '../../app/route';
+import { pathOf } from '../../app/route';
 import { useDeed } from '../../desk/useDeed';
 import { instantOf } from '../../format/moments';
 import { distance } from '../../format/units';
 import { useStore } from '../../state/store';
+import { Go } from '../../ui/Go';
 import { Answered } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
 import { ContactShown } from '../Contact';
@@ -65,7 +66,7 @@ function Shown({ one, onChange }: { one: ListingDetail; onChange: () => void }) 
             <>
               <dt>{t('partner')}</dt>
               <dd>
-                <To id={one.partner} />
+                <Go to={addressOf(one.partner)}>{one.partner}</Go>
               </dd>
             </>
           )}
@@ -77,14 +78,7 @@ function Shown({ one, onChange }: { one: ListingDetail; onChange: () => void }) 
   );
 }
 
-function To({ id, children }: { id: string; children?: string }) {
-  const to = pathOf('service', ['matching', id]);
-  return (
-    <Anchor size="sm" href={to} onClick={(event) => (event.preventDefault(), goTo(to))}>
-      {children ?? id}
-    </Anchor>
-  );
-}
+const addressOf = (id: string): string => pathOf('service', ['matching', id]);
 
 function useDeeds({ id, version, state }: ListingDetail): Deed[] {
   const { t } = useTranslation('service');
@@ -124,7 +118,7 @@ function Suggestion({ one, each, may, onChange }: { one: ListingDetail; each: Pr
     <article className="service-suggestion" data-testid="proposal">
       <Group justify="space-between" align="start" wrap="nowrap">
         <div>
-          <To id={listing.id}>{listing.title}</To>
+          <Go to={addressOf(listing.id)}>{listing.title}</Go>
           <Text size="sm" lineClamp={2}>
             {listing.body}
           </Text>
