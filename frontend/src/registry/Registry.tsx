@@ -5,11 +5,10 @@ import './registry.css';
 import './words';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { goTo, pathOf } from '../app/route';
+import { goTo, pathOf, useRoute } from '../app/route';
 import { useStore } from '../state/store';
 import { Empty } from '../ui/States';
 import { AccessRecord } from './AccessRecord';
-import { useAt } from './at';
 import { Duplicates } from './duplicates/Duplicates';
 import { ElementList } from './ElementList';
 import { SPECS } from './elements';
@@ -17,7 +16,7 @@ import { GROUPS, SECTIONS, WORK, type SectionSpec } from './sections';
 
 export default function Registry() {
   const { t } = useTranslation('registry');
-  const { section } = useAt();
+  const section = useRoute().rest[0];
   const role = useStore((state) => state.me?.role ?? '');
   const work = WORK.find((one) => one.name === section);
   const shown = SECTIONS.find((one) => one.name === section) ?? SECTIONS.find((one) => mayOpen(one, role))!;

@@ -1,6 +1,6 @@
 /** The sections of the page: each is a view of one element, with its columns and filters. Data, not components. */
 import {
-  IconAlertTriangle, IconBuilding, IconBuildingStore, IconCamera, IconCopy, IconDoor, IconEye, IconHeart, IconHome, IconMapPin, IconTool, IconUser, IconUsers, IconBriefcase, IconWindow, type Icon,
+  IconAlertTriangle, IconBuilding, IconBuildingStore, IconCamera, IconCopy, IconDoor, IconEye, IconHeart, IconMapPin, IconTool, IconUser, IconUsers, IconBriefcase, IconWindow, type Icon,
 } from '@tabler/icons-react';
 import { ESTABLISHMENT_KINDS, OCCUPANCIES, RESIDENCES, RISKS, STATES, USES, type ElementName } from './elements';
 
@@ -30,18 +30,18 @@ export interface SectionSpec {
   fixed?: Readonly<Record<string, string>>;
 }
 
-const wide = (name: string): ColumnSpec => ({ name, width: 'minmax(150px, 2fr)' });
-const mid = (name: string): ColumnSpec => ({ name, width: 'minmax(110px, 1.2fr)' });
-const lesser = (name: string, width = 'minmax(100px, 1fr)'): ColumnSpec => ({ name, width, lesser: true });
-const HOME = [wide('address'), lesser('number', '90px')] as const;
+const wide = (name: string): ColumnSpec => ({ name, width: 'minmax(130px, 2fr)' });
+const mid = (name: string): ColumnSpec => ({ name, width: 'minmax(100px, 1.2fr)' });
+const lesser = (name: string, width = 'minmax(90px, 1fr)'): ColumnSpec => ({ name, width, lesser: true });
+const HOME = [wide('address'), lesser('number', '70px')] as const;
 const placed = (kind: string): Pick<SectionSpec, 'element' | 'group' | 'fixed' | 'filters' | 'columns'> => ({
   element: 'places', group: 'places', fixed: { kind }, filters: [], columns: [wide('name'), wide('address'), lesser('contact')],
 });
 
 export const SECTIONS: readonly SectionSpec[] = [
-  { name: 'residents', icon: IconUser, group: 'people', element: 'people', columns: [wide('name'), lesser('relation'), { name: 'birth_date', width: '110px' }, ...HOME, lesser('residence'), lesser('occupation')], filters: [{ name: 'residence', options: RESIDENCES }, { name: 'group' }] },
+  { name: 'residents', icon: IconUser, group: 'people', element: 'people', columns: [wide('name'), lesser('relation'), { name: 'birth_date', width: '100px' }, ...HOME, lesser('residence')], filters: [{ name: 'residence', options: RESIDENCES }, { name: 'group' }] },
   { name: 'households', icon: IconUsers, group: 'people', element: 'households', columns: [wide('head'), { name: 'people', width: '90px' }, ...HOME, lesser('kind'), lesser('tenure')], filters: [] },
-  { name: 'groups', icon: IconHeart, group: 'people', element: 'people', columns: [wide('name'), wide('groups'), { name: 'birth_date', width: '110px' }, ...HOME], filters: [{ name: 'group', always: 'lives_alone' }] },
+  { name: 'groups', icon: IconHeart, group: 'people', element: 'people', columns: [wide('name'), wide('groups'), { name: 'birth_date', width: '100px' }, ...HOME], filters: [{ name: 'group', always: 'lives_alone' }] },
   { name: 'buildings', icon: IconBuilding, group: 'places', element: 'buildings', columns: [wide('address'), mid('name'), mid('use'), { name: 'floors', width: '80px' }, lesser('entrances'), lesser('built_year', '90px')], filters: [{ name: 'use', options: USES }] },
   { name: 'houses', icon: IconDoor, group: 'places', element: 'houses', columns: [mid('number'), wide('address'), { name: 'entrance', width: '90px' }, { name: 'floor', width: '70px' }, mid('occupancy'), lesser('residents', '90px'), lesser('area_m2', '90px')], filters: [{ name: 'occupancy', options: OCCUPANCIES }] },
   { name: 'shops', icon: IconBuildingStore, ...placed('shop'), fixed: {}, filters: [{ name: 'kind', options: ['shop', 'unit'], always: 'shop' }] },
@@ -66,5 +66,3 @@ export function sectionOf(element: ElementName, kind?: unknown): SectionSpec {
   const found = SECTIONS.filter((one) => one.element === element);
   return found.find((one) => one.fixed?.kind === kind || one.filters.some((filter) => filter.name === 'kind' && filter.always && filter.options?.includes(kind as string))) ?? found[0] ?? SECTIONS[0]!;
 }
-
-export const HOME_ICON = IconHome;

@@ -95,6 +95,8 @@ interface ComparedProps {
   onTake(taken: string[]): void;
 }
 
+const whereOf = (record: RecordOf): string => [record.address, record.number].filter((part) => typeof part === 'string').join(' ');
+
 /** Each field that differs, with the choice of whose value is kept. */
 function Compared({ element, stays, ends, names, taken, onTake }: ComparedProps) {
   const { t } = useTranslation('registry');
@@ -103,7 +105,7 @@ function Compared({ element, stays, ends, names, taken, onTake }: ComparedProps)
   return (
     <table className="registry-diff registry-compare">
       <thead>
-        <tr><th scope="col">{t('field')}</th><th scope="col">{stays.id}</th><th scope="col">{ends.id}</th></tr>
+        <tr><th scope="col">{t('field')}</th>{[stays, ends].map((one) => <th key={one.id} scope="col">{one.id}<br />{whereOf(one)}</th>)}</tr>
       </thead>
       <tbody>
         {names.map((name) => {
