@@ -3,18 +3,22 @@ import { Group, Tabs, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { addWords } from '../i18n';
+import { en as publicEn, zh as publicZh } from '../public/party/words';
 import { en as serviceEn, zh as serviceZh } from '../service/words';
 import { Evaluations } from './Evaluations';
+import { Opinions } from './Opinions';
 import './party.css';
 import { Publications } from './Publications';
+import { Surveys } from './Surveys';
 import { WindowsDesk } from './WindowsDesk';
 import { en, zh } from './words';
 
 addWords('partyDesk', { en, zh });
+addWords('party', { en: publicEn, zh: publicZh }); // of Results
 addWords('service', { en: serviceEn, zh: serviceZh }); // of OrganisationChoice
 
-const TABS = ['publications', 'windows', 'evaluations'] as const;
-const SHOWN = { publications: Publications, windows: WindowsDesk, evaluations: Evaluations };
+const TABS = ['publications', 'opinions', 'surveys', 'windows', 'evaluations'] as const;
+const SHOWN = { publications: Publications, opinions: Opinions, surveys: Surveys, windows: WindowsDesk, evaluations: Evaluations };
 
 export default function Party() {
   const { t } = useTranslation('partyDesk');

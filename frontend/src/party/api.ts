@@ -1,6 +1,6 @@
 /** The desk's routes of party building. `version` is the one seen: 409 where somebody was faster. */
 import { all, get, patch, post, request } from '../api/request';
-import type { Draft, Entry, Evaluation, Group, HallLine, Place, Publication, PublicationDetail, QueueService, QueueTicket, QueueWindow, Result, Taken } from './types';
+import type { DeskOpinion, DeskSurvey, Draft, Entry, Evaluation, Group, HallLine, Place, Publication, PublicationDetail, QueueService, QueueTicket, QueueWindow, Result, SurveyDetail, SurveyDraft, Taken } from './types';
 
 const at = (base: string, id: string, deed = ''): string => `/${base}/${encodeURIComponent(id)}${deed && `/${deed}`}`;
 
@@ -29,3 +29,10 @@ export const results = (by: Group, organisation: string | undefined): Promise<{ 
 export const followUp = (id: string, version: number, note: string): Promise<Evaluation> => post(at('evaluations', id, 'follow-up'), { version, note });
 
 export type { Entry };
+
+/** publish, keep (reason), answer (text). */
+export const moderate = (id: string, deed: string, version: number, also: object = {}): Promise<DeskOpinion> => post(at('opinions', id, deed), { version, ...also });
+export const survey = (id: string): Promise<SurveyDetail> => get(at('surveys', id));
+export const addSurvey = (organisation: string, draft: SurveyDraft, key: string): Promise<DeskSurvey> => post('/surveys', { organisation, ...draft }, key);
+/** open, close (text). */
+export const turnSurvey = (id: string, deed: 'open' | 'close', version: number, also: object = {}): Promise<DeskSurvey> => post(at('surveys', id, deed), { version, ...also });

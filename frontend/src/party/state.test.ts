@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY, deedsOf, isWhole, shares, stepsOf, written } from './state';
+import { EMPTY, deedsOf, isWhole, opinionDeeds, questionsOf, shares, stepsOf, written, type Written } from './state';
 import { en, zh } from './words';
 
 describe('a publication', () => {
@@ -29,4 +29,16 @@ it('shares of nothing are nothing', () => {
 
 it('everything is said in both languages', () => {
   expect(Object.keys(zh)).toEqual(Object.keys(en));
+});
+
+it('an opinion is published before it is answered', () => {
+  expect([opinionDeeds('received'), opinionDeeds('kept')]).toEqual([['publish', 'keep'], ['publish']]);
+});
+
+it('a survey is written line by line', () => {
+  const one: Written = { kind: 'single', text_en: 'What?', text_zh: '什么?', options: 'Lamps | 路灯\n\nBenches', required: true };
+  expect(questionsOf([one])).toEqual([
+    { code: 'q1', kind: 'single', text_en: 'What?', text_zh: '什么?', required: true, options: [{ code: 'o1', text_en: 'Lamps', text_zh: '路灯' }, { code: 'o2', text_en: 'Benches', text_zh: 'Benches' }] },
+  ]);
+  expect([questionsOf([]), questionsOf([{ ...one, options: 'Lamps' }]), questionsOf([{ ...one, text_zh: ' ' }])]).toEqual([null, null, null]);
 });

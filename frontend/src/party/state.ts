@@ -1,6 +1,6 @@
 /** What the desk of party building decides, without a browser. Pure. */
 import { APPROVERS } from '../app/roles';
-import type { Draft, PublicationState, QueueWindow } from './types';
+import type { Draft, OpinionState, PublicationState, Question, QueueWindow } from './types';
 
 export const DEEDS = ['submit', 'approve', 'send-back', 'publish', 'withdraw', 'revise'] as const;
 export type Deed = (typeof DEEDS)[number];
@@ -40,3 +40,32 @@ export const shares = (scores: readonly number[]): number[] => {
   const sum = scores.reduce((a, b) => a + b, 0);
   return scores.map((one) => (sum ? (100 * one) / sum : 0));
 };
+
+export type OpinionDeed = 'publish' | 'keep' | 'answer';
+const OPINION_DEEDS: Readonly<Record<OpinionState, readonly OpinionDeed[]>> = { received: ['publish', 'keep'], published: ['answer', 'keep'], answered: ['answer', 'keep'], kept: ['publish'] };
+export const opinionDeeds = (state: OpinionState): readonly OpinionDeed[] => OPINION_DEEDS[state];
+
+/** A question as it is written: options one a line, "English | 中文". */
+export interface Written {
+  kind: Question['kind'];
+  text_en: string;
+  text_zh: string;
+  options: string;
+  required: boolean;
+}
+
+/** Questions of what is written; codes are made of their order. null where something is missing. */
+export function questionsOf(written: readonly Written[]): Question[] | null {
+  const made = written.map(({ kind, text_en, text_zh, options, required }, n): Question => ({
+    code: `q${n + 1}`, kind, text_en: text_en.trim(), text_zh: text_zh.trim(), required,
+    options: kind === 'single' || kind === 'multiple' ? optionsOf(options) : [],
+  }));
+  const whole = made.every((one) => one.text_en && one.text_zh && (one.options.length >= 2 || one.kind === 'scale' || one.kind === 'text'));
+  return made.length && whole ? made : null;
+}
+
+const optionsOf = (lines: string): Question['options'] =>
+  lines.split('\n').filter((line) => line.trim()).map((line, n) => {
+    const [en = '', zh = ''] = line.split('|').map((part) => part.trim());
+    return { code: `o${n + 1}`, text_en: en, text_zh: zh || en };
+  });

@@ -1,5 +1,5 @@
 /** What the routes of party building tell the desk. */
-import type { HallWindow, NewsFile, NewsLine, NewsText, Tag, Taken, TicketState } from '../public/party/types';
+import type { HallWindow, NewsFile, NewsLine, NewsText, OpinionHeld, OpinionState, Question, Survey, SurveyLine, Tag, Taken, TicketState } from '../public/party/types';
 
 export { SECTIONS, TAGS } from '../public/party/types';
 export type { Hall, HallLine, NewsSection, Tag, Taken, TicketState } from '../public/party/types';
@@ -110,3 +110,29 @@ export interface Place {
 }
 
 export type { TicketState as State };
+
+export const OPINION_STATES = ['received', 'published', 'answered', 'kept'] as const satisfies readonly OpinionState[];
+export type { OpinionState, Question } from '../public/party/types';
+
+export interface DeskOpinion extends OpinionHeld {
+  version: number;
+  moderator: string | null;
+  answered_by: string | null;
+}
+
+export interface DeskSurvey extends SurveyLine {
+  version: number;
+}
+
+/** words: the newest answers in words, by question. */
+export interface SurveyDetail extends DeskSurvey, Survey {
+  words: Record<string, string[]>;
+}
+
+export interface SurveyDraft {
+  title_en: string;
+  title_zh: string;
+  about_en: string;
+  about_zh: string;
+  questions: Question[];
+}

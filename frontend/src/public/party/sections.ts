@@ -9,4 +9,6 @@ addWords('party', { en, zh });
 export const PARTY: readonly Section[] = [
   { name: 'news', words: 'party', View: lazy(() => import('./News')) },
   { name: 'windows', words: 'party', View: lazy(() => import('./Windows')) },
+  { name: 'voice', words: 'party', View: lazy(() => import('./Voice')) },
+  { name: 'surveys', words: 'party', View: lazy(() => import('./Surveys')) },
 ];

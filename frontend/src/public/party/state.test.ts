@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { blocksOf, callKey, isOver, minutesOf, nowCalled, wordsIn } from './state';
-import type { Called } from './types';
+import { answersOf, blocksOf, callKey, countsOf, isOver, minutesOf, nowCalled, wordsIn } from './state';
+import type { Called, Question } from './types';
 import { en, zh } from './words';
 
 const called = (label: string, state: Called['state'], calls = 1): Called => ({ label, state, calls, window_name: 'W', called_at: '2026-11-24T12:00:00Z' });
@@ -43,4 +43,23 @@ it('a ticket ends', () => {
 
 it('everything is said in both languages', () => {
   expect(Object.keys(zh)).toEqual(Object.keys(en));
+});
+
+const question = (code: string, kind: Question['kind']): Question => ({ code, kind, text_en: code, text_zh: code, required: true, options: kind === 'scale' || kind === 'text' ? [] : [{ code: 'a', text_en: 'A', text_zh: 'A' }, { code: 'b', text_en: 'B', text_zh: 'B' }] });
+
+describe('a survey', () => {
+  const questions = [question('one', 'single'), question('some', 'multiple'), question('much', 'scale'), question('why', 'text')];
+  it('is answered with what was filled in', () => {
+    const form = new FormData();
+    form.append('one', 'a');
+    form.append('some', 'a');
+    form.append('some', 'b');
+    form.append('much', '4');
+    form.append('why', '  ');
+    expect(answersOf(questions, form)).toEqual({ one: 'a', some: ['a', 'b'], much: 4 });
+  });
+  it('counts every option, chosen or not', () => {
+    expect(countsOf(questions[0]!, { b: 2 }).map((one) => one.count)).toEqual([0, 2]);
+    expect(countsOf(questions[2]!, { '5': 3 }).map((one) => one.count)).toEqual([0, 0, 0, 0, 3]);
+  });
 });

@@ -1,5 +1,5 @@
 /** What the public's pages of party building decide, without a browser. Pure. */
-import type { Called, Ticket } from './types';
+import type { Answers, Called, Question, Ticket } from './types';
 
 /** A block of a text: its only markup. What looks like a tag stays the text that it is. */
 export type Block = { kind: 'heading' | 'paragraph'; text: string } | { kind: 'list'; items: string[] };
@@ -42,3 +42,18 @@ export const nowCalled = (calls: readonly Called[]): Called[] => calls.filter((o
 export const callKey = (one: Called): string => `${one.label} ${one.calls} ${one.called_at}`;
 
 export const isOver = (ticket: Pick<Ticket, 'state'>): boolean => ticket.state === 'served' || ticket.state === 'left' || ticket.state === 'no_show';
+
+/** The answers of a form: what is empty is left out. */
+export function answersOf(questions: readonly Question[], form: FormData): Answers {
+  const answers: Answers = {};
+  for (const { code, kind } of questions) {
+    const values = form.getAll(code).map((value) => String(value).trim()).filter(Boolean);
+    if (values.length === 0) continue;
+    answers[code] = kind === 'multiple' ? values : kind === 'scale' ? Number(values[0]) : values[0]!;
+  }
+  return answers;
+}
+
+/** What may be chosen, with how many did; in order. */
+export const countsOf = (question: Question, results: Record<string, number>): { code: string; text_en: string; text_zh: string; count: number }[] =>
+  (question.kind === 'scale' ? [1, 2, 3, 4, 5].map((one) => ({ code: String(one), text_en: String(one), text_zh: String(one) })) : question.options).map((one) => ({ ...one, count: results[one.code] ?? 0 }));

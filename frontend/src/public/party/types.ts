@@ -97,3 +97,57 @@ export interface Held extends Ticket {
 
 export const TAGS = ['attitude', 'speed', 'clarity', 'result', 'place'] as const;
 export type Tag = (typeof TAGS)[number];
+
+export const TOPICS = ['environment', 'safety', 'services', 'transport', 'party', 'other'] as const;
+export type Topic = (typeof TOPICS)[number];
+export type OpinionState = 'received' | 'published' | 'answered' | 'kept';
+
+/** voices: how many others say the same. */
+export interface Opinion {
+  id: string;
+  organisation_name: string;
+  topic: Topic;
+  title: string;
+  body: string;
+  language: string;
+  state: OpinionState;
+  answer: string | null;
+  voices: number;
+  created_at: string;
+}
+
+/** reason: why it is kept back. */
+export interface OpinionHeld extends Opinion {
+  reason: string | null;
+}
+
+export interface Question {
+  code: string;
+  kind: 'single' | 'multiple' | 'scale' | 'text';
+  text_en: string;
+  text_zh: string;
+  options: { code: string; text_en: string; text_zh: string }[];
+  required: boolean;
+}
+
+export interface SurveyLine {
+  id: string;
+  organisation_name: string;
+  state: 'draft' | 'open' | 'closed';
+  title_en: string;
+  title_zh: string;
+  about_en: string;
+  about_zh: string;
+  closes_at: string | null;
+  conclusion: string | null;
+  answers: number;
+}
+
+/** results: counts by question and what was chosen; of an open one none. */
+export interface Survey extends SurveyLine {
+  questions: Question[];
+  results: Record<string, Record<string, number>>;
+}
+
+/** By the code of the question. */
+export type Answers = Record<string, string | string[] | number>;
