@@ -47,6 +47,7 @@ async def something_on_every_page(page: Page) -> dict[str, str]:
         "/": "incident-row", f"/desk/{incident}": "candidate", "/desk/new": "new-incident-form",
         "/desk/proposals": "proposal", "/board": "incident-row", f"/event/{incident}": "event-channel",
         f"/talk/{channel}": "message", "/notices": "notice", "/statistics": "tile-reported",
+        "/forms/fire-safety": "try-form", "/forms/civil-relief/edit": "question", "/inspections": "add-plan",
         "/registry/cameras?new=1": "field-name", "/registry/duplicates": "duplicates-search",
     }  # fmt: skip
 

@@ -19,7 +19,20 @@ from tests.e2e.town import HERE, Phone, Town, a_photograph, a_town
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.asyncio(loop_scope="module")]
 
 KEPT_TILES = "caches.open('handheld-tiles').then((one) => one.keys()).then((keys) => keys.length)"
-PAGES = ("", "/report", "/incident", "/emergency", "/registry", "/messages", "/me", "/tracking", "/unsent", "/sos")
+PAGES = (
+    "",
+    "/report",
+    "/incident",
+    "/emergency",
+    "/registry",
+    "/household",
+    "/inspections",
+    "/messages",
+    "/me",
+    "/tracking",
+    "/unsent",
+    "/sos",
+)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -107,7 +107,7 @@ export function Preview({ form }: { form: Pick<Form, 'definition' | 'ui'> }) {
             {t('tryIt')}
           </Button>
           {taken && (
-            <Badge color="teal" variant="light" role="status" className="forms-badge">
+            <Badge color="teal" variant="light" c="inherit" role="status" className="forms-badge">
               {t('wouldBeTaken')}
             </Badge>
           )}

@@ -60,7 +60,7 @@ const COLOURS = { draft: 'yellow', published: 'teal', retired: 'gray' };
 export function StateBadge({ state }: Pick<Form, 'state'>) {
   const { t } = useTranslation('forms');
   return (
-    <Badge size="sm" variant="light" color={COLOURS[state]} className="forms-badge">
+    <Badge size="sm" variant="light" color={COLOURS[state]} c="inherit" className="forms-badge">
       {t(`state_${state}`)}
     </Badge>
   );

@@ -139,7 +139,7 @@ function State({ one }: { one: Inspection }) {
   if (one.state !== 'done') return <Text size="sm" className={one.overdue ? 'inspections-late' : ''}>{t(one.overdue ? 'dueSince' : 'dueAt', { when: instantOf(one.due_at) })}</Text>;
   return (
     <div className="inspections-done">
-      <Badge color={one.result === 'ok' ? 'teal' : 'orange'} variant="light" tt="none">
+      <Badge color={one.result === 'ok' ? 'teal' : 'orange'} variant="light" c="inherit" tt="none">
         {t(`result_${one.result ?? 'ok'}`)}
       </Badge>
       <Text size="sm" c="dimmed">

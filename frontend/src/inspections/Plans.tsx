@@ -54,7 +54,7 @@ function PlanCard({ plan, forms, may, onChange }: { plan: Plan; forms: readonly 
     <article className="inspections-plan" data-testid="plan" data-ended={plan.ended_at !== null}>
       <Group justify="space-between" wrap="nowrap">
         <b>{plan.name}</b>
-        {plan.ended_at !== null ? <Badge color="gray" variant="light" tt="none">{t('ended')}</Badge> : may && <Button size="compact-xs" variant="subtle" color="red" onClick={end}>{t('end')}</Button>}
+        {plan.ended_at !== null ? <Badge color="gray" variant="light" c="inherit" tt="none">{t('ended')}</Badge> : may && <Button size="compact-xs" variant="subtle" color="red" onClick={end}>{t('end')}</Button>}
       </Group>
       <Text size="sm" c="dimmed">
         {organisation} · {t(plan.kind ? `kind_${plan.kind}` : 'kind_any')} · {t('everyDays', { count: plan.every_days })}
@@ -90,7 +90,7 @@ function NewPlan({ forms, onDone }: { forms: readonly Form[]; onDone: () => void
         <OrganisationSelect label={t('organisation')} value={plan.organisation} onChange={(organisation) => set({ organisation })} />
         <NativeSelect label={t('places')} data={[{ value: '', label: t('kind_any') }, ...KINDS.map((value) => ({ value, label: t(`kind_${value}`) }))]} value={plan.kind} onChange={(event) => set({ kind: event.currentTarget.value })} />
         <NativeSelect label={t('form')} data={forms.map((one) => ({ value: one.code, label: nameIn(i18n.language, one.title_en, one.title_zh) }))} value={plan.form} onChange={(event) => set({ form: event.currentTarget.value })} />
-        <Group grow>
+        <Group grow align="end">
           <NumberInput label={t('every')} min={1} max={3660} value={plan.every_days} onChange={(value) => set({ every_days: Number(value) || 1 })} />
           <NumberInput label={t('remind')} min={0} max={90} value={plan.remind_days} onChange={(value) => set({ remind_days: Number(value) || 0 })} />
         </Group>

@@ -26,7 +26,7 @@ export function EntryCard({ entry, versions, about = false }: { entry: Entry; ve
           </Text>
         </span>
         {entry.ended_at !== null && (
-          <Badge color="gray" variant="light" className="forms-badge">
+          <Badge color="gray" variant="light" c="inherit" className="forms-badge">
             {t('ended')}
           </Badge>
         )}
