@@ -15,11 +15,15 @@ from gridwarden.compose.clock import utc_now
 from gridwarden.settings import Settings
 from insight.coverage import api as coverage
 from insight.coverage.service import CoverageService
+from insight.reports import api as reports
+from insight.reports.service import ReportService
 from insight.statistics import api as statistics
 from insight.statistics.service import StatisticsService
+from insight.views import api as views
+from insight.views.service import ViewService
 from registry.api.route import Route
 
-__all__ = ["coverage_of", "keep_statistics", "statistics_of", "statistics_routes"]
+__all__ = ["coverage_of", "keep_statistics", "reports_of", "statistics_of", "statistics_routes"]
 
 _log = logging.getLogger(__name__)
 
@@ -37,9 +41,17 @@ def coverage_of(settings: Settings, pool: AsyncConnectionPool) -> CoverageServic
     return CoverageService(pool, utc_now, settings.time_zone)
 
 
+def reports_of(settings: Settings, pool: AsyncConnectionPool) -> ReportService:
+    """Reports on schedule of the same figures."""
+    return ReportService(pool, utc_now, statistics_of(settings, pool))
+
+
 def statistics_routes(settings: Settings, pool: AsyncConnectionPool) -> list[Route]:
-    """Figures and coverage."""
-    return [*statistics.routes(statistics_of(settings, pool)), *coverage.routes(coverage_of(settings, pool))]
+    """Figures, coverage, saved views and reports."""
+    return [
+        *statistics.routes(statistics_of(settings, pool)), *coverage.routes(coverage_of(settings, pool)),
+        *views.routes(ViewService(pool, utc_now)), *reports.routes(reports_of(settings, pool)),
+    ]  # fmt: skip
 
 
 async def keep_statistics(settings: Settings, pool: AsyncConnectionPool) -> None:
@@ -47,6 +59,7 @@ async def keep_statistics(settings: Settings, pool: AsyncConnectionPool) -> None
     async with asyncio.TaskGroup() as rounds:
         rounds.create_task(_round(statistics_of(settings, pool).sum_changed, 10.0), name="statistics' sums")
         rounds.create_task(_cover(settings, pool), name="coverage's sums")
+        rounds.create_task(_round(reports_of(settings, pool).round, 30.0), name="reports on schedule")
 
 
 async def _cover(settings: Settings, pool: AsyncConnectionPool) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from insight.coverage.model import RESOLUTIONS
 from insight.coverage.service import CoverageService
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import Call, Route
 from tracker.geo.cells import ring_of
 
@@ -148,8 +148,7 @@ class _Handlers:
         rows = await self._service.members(
             call.user, query.organisation, query.since, query.until, after=after_key(query.cursor), limit=query.limit
         )
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return CoveredPage(items=[CoveredOut.model_validate(row) for row in rows], next=more)
+        return page_of(CoveredPage, rows, query.limit)
 
 
 def _drawn(row: dict[str, Any]) -> dict[str, Any]:

@@ -74,9 +74,10 @@ async def rebuild(connection: AsyncConnection, zone: str, now: datetime) -> int:
     done = 0
     while summed := await sum_changed(connection, zone, now):
         done += summed
-        cursor = await connection.execute("SELECT summed_until >= %s FROM coverage_state", (now,))
-        if await cursor.fetchone() == (True,):
-            break
+        async with connection.transaction():
+            cursor = await connection.execute("SELECT summed_until >= %s FROM coverage_state", (now,))
+            if await cursor.fetchone() == (True,):
+                break
     return done
 
 

@@ -8,13 +8,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dispatch.exports.model import csv_lines
+from dispatch.exports.model import cells, csv_lines
 from insight.statistics.behind_store import Which
 from insight.statistics.conditions import FIGURES
 from insight.statistics.highlights import Highlight
-from insight.statistics.model import CLOCKS, COUNTS, MEASURES, SOURCES, Measure, Question
+from insight.statistics.model import CLOCKS, MEASURES, SOURCES, Measure, Question
 from insight.statistics.service import StatisticsService
-from registry.api.paging import PageQuery, after_key, cursor_of
+from insight.statistics.table import COLUMNS, rows_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import Call, Download, Route
 
 __all__ = ["routes"]
@@ -203,12 +204,10 @@ class _Handlers:
     async def csv(self, call: Call) -> Download:
         """The organisations below as a table, the whole in the first row."""
         found = await self._asked(call)
-        columns = ("id", "name", *COUNTS, "on_time_rate", "closing_rate", "response_p50")
-        whole = found["organisation"] | found["totals"]
-        rows = [[row[name] for name in columns] for row in (whole, *found["children"])]
+        rows = [cells(row, COLUMNS) for row in rows_of(found)]
 
         async def chunks() -> AsyncIterator[bytes]:
-            yield csv_lines([columns, *rows])
+            yield csv_lines([COLUMNS, *rows])
 
         return Download(media_type="text/csv; charset=utf-8", chunks=chunks(), filename="statistics.csv")
 
@@ -221,8 +220,7 @@ class _Handlers:
         rows = await self._service.behind(
             call.user, query.question(), query.which(), after=after_key(query.cursor), limit=query.limit
         )
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return BehindPage(items=[BehindOut.model_validate(row) for row in rows], next=more)
+        return page_of(BehindPage, rows, query.limit)
 
 
 def routes(service: StatisticsService) -> list[Route]:

@@ -9,12 +9,13 @@ however many servers run.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from psycopg import AsyncConnection
 
 from insight.statistics.conditions import COUNTED, TOOK
-from insight.statistics.model import COUNTS, EDGES, PARTS, SOURCES, WIDTH, code_of, local_day, midnight
+from insight.statistics.model import COUNTS, EDGES, SOURCES, code_of, local_day, midnight
 
 __all__ = ["rebuild", "sum_changed"]
 
@@ -22,17 +23,16 @@ _LOCK = 0x67726973
 _MOST_HOURS = 24 * 31
 """Of one transaction, the newest first: a backlog is taken in pieces."""
 
-_PARTS = ", ".join(
-    f"('{name}', {value})" for name, value in {
-        "hour": "extract(hour FROM i.reported_at AT TIME ZONE %(zone)s)::int",
-        "source": "array_position(%(sources)s::text[], i.source)",
-        "priority": "i.priority::int",
-        **{name: f"width_bucket({seconds}, %(edges)s::float8[])" for name, seconds in TOOK.items()},
-    }.items()
-)  # fmt: skip
+_PARTS: Mapping[str, str] = {
+    "hour": "extract(hour FROM i.reported_at AT TIME ZONE %(zone)s)",
+    "source": "array_position(%(sources)s::text[], i.source)",
+    "priority": "i.priority",
+    **{clock: f"width_bucket({seconds}, %(edges)s::float8[])" for clock, seconds in TOOK.items()},
+}
+_CODES = ", ".join(f"({code_of(part, 0)} + {value})::smallint" for part, value in _PARTS.items())
 _COUNTS = ", ".join(f"count(*) FILTER (WHERE {COUNTED[name]}) AS {name}" for name in COUNTS)
-_FROM = """FROM incidents i JOIN organisation_closure c ON c.descendant = i.place_organisation"""
-_WHERE = "WHERE i.reported_at >= %(begins)s AND i.reported_at < %(ends)s AND NOT i.drill"
+_FROM = "FROM told i JOIN organisation_closure c ON c.descendant = i.place_organisation"
+_EACH_AND_ALL = "GROUP BY GROUPING SETS ((c.ancestor, i.kind{also}), (c.ancestor{also}))"
 
 
 def _packed(codes: str, counts: str, which: str) -> str:
@@ -46,16 +46,15 @@ def _packed(codes: str, counts: str, which: str) -> str:
 _SUM_DAY = f"""
     INSERT INTO statistics_days (organisation, day, kind, {", ".join(COUNTS)}, codes, code_counts, responses,
                                  response_counts)
-    WITH counted AS (
-        SELECT c.ancestor, coalesce(i.kind, 0) AS kind, {_COUNTS}
-        {_FROM} {_WHERE} GROUP BY GROUPING SETS ((c.ancestor, i.kind), (c.ancestor))
+    WITH told AS MATERIALIZED (
+        SELECT i.*, ARRAY[{_CODES}] AS codes FROM incidents i
+        WHERE i.reported_at >= %(begins)s AND i.reported_at < %(ends)s AND NOT i.drill
+    ), counted AS (
+        SELECT c.ancestor, coalesce(i.kind, 0) AS kind, {_COUNTS} {_FROM} {_EACH_AND_ALL.format(also="")}
     ), parts AS (
-        SELECT c.ancestor, coalesce(i.kind, 0) AS kind,
-               (array_position(%(parts)s::text[], p.part) * {WIDTH} + p.value)::smallint AS code,
-               count(*)::int AS incidents
-        {_FROM} CROSS JOIN LATERAL (VALUES {_PARTS}) AS p (part, value)
-        {_WHERE} AND p.value IS NOT NULL
-        GROUP BY GROUPING SETS ((c.ancestor, i.kind, p.part, p.value), (c.ancestor, p.part, p.value))
+        SELECT c.ancestor, coalesce(i.kind, 0) AS kind, u.code, count(*)::int AS incidents
+        {_FROM} CROSS JOIN LATERAL unnest(i.codes) AS u (code) WHERE u.code IS NOT NULL
+        {_EACH_AND_ALL.format(also=", u.code")}
     ), packed AS (
         SELECT ancestor, kind, {_packed("codes", "code_counts", "code < %(response)s")},
                {_packed("responses", "response_counts", "code >= %(response)s")}
@@ -77,7 +76,8 @@ async def sum_changed(connection: AsyncConnection, zone: str, now: datetime) -> 
 
 async def rebuild(connection: AsyncConnection, zone: str, now: datetime) -> int:
     """Forget every sum and make them all anew, waiting for who is at it; the number of days."""
-    await connection.execute("INSERT INTO statistics_changes (hour) VALUES (NULL)")
+    async with connection.transaction():
+        await connection.execute("INSERT INTO statistics_changes (hour) VALUES (NULL)")
     done = 0
     while True:
         async with connection.transaction():
@@ -104,6 +104,7 @@ async def _sum(connection: AsyncConnection, zone: str, now: datetime) -> int:
     # Where the zone is half an hour off, an hour lies in two days.
     ends = [moment for (hour,) in await cursor.fetchall() for moment in (hour, hour + timedelta(minutes=59))]
     days = sorted({local_day(moment, zone) for moment in ends})
+    await connection.execute("SET LOCAL work_mem = '64MB'")  # a day's parts are hashed, not sorted on disk
     for day in days:
         await _sum_day(connection, day, zone)
     await connection.execute("UPDATE statistics_state SET zone = %s, summed_at = %s", (zone, now))
@@ -121,7 +122,7 @@ async def _forget(connection: AsyncConnection) -> None:
 
 async def _sum_day(connection: AsyncConnection, day: date, zone: str) -> None:
     values = {
-        "day": day, "zone": zone, "edges": list(EDGES), "sources": list(SOURCES), "parts": list(PARTS),
+        "day": day, "zone": zone, "edges": list(EDGES), "sources": list(SOURCES),
         "response": code_of("response", 0), "begins": midnight(day, zone),
         "ends": midnight(day + timedelta(days=1), zone),
     }  # fmt: skip

@@ -144,6 +144,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/queue/windows": {"organisation": "north", "place": "L-n", "services": ["QS-1"]},
     "/queue/windows/{id}": {"version": 1, "services": ["QS-1"]},
     "/queue/tickets": {"service": "QS-1"}, "/queue/tickets/{id}/transfer": {"service": "QS-1"},
+    "/views": {"name": "of the south", "page": "statistics"}, "/views/{id}": {"version": 1, "shared": True},
+    "/reports/schedules": {"organisation": "north", "name": "of the south", "every": "day"},
+    "/reports/schedules/{id}": {"version": 1, "active": False},
     "/evaluations/{id}/follow-up": {"note": "n"}, "/public/tickets": {"service": "QS-1"},
     "/public/tickets/rate": {"code": "0000-0000-0000", "score": 1},
     **{f"/public/tickets/{deed}": {"code": "0000-0000-0000"} for deed in ("look", "leave")},
@@ -189,6 +192,11 @@ class District:
         survey: dict[str, Any] = {"organisation": "north", "title_en": MARK, "title_zh": MARK, "questions": _QUESTIONS}
         self.ids["surveys"] = (await admin.post("/surveys", survey))["id"]
         self.ids["publications"] = (await admin.post("/publications", written))["id"]
+        view = {"name": f"{MARK} view", "shared": True, "page": "statistics", "query": {"organisation": MARK}}
+        self.ids["views"] = (await admin.post("/views", view))["id"]
+        daily = {"organisation": "north", "name": f"{MARK} morning", "every": "day"}
+        self.ids["schedules"] = (await admin.post("/reports/schedules", daily))["id"]
+        self.ids["made"] = (await admin.post(f"/reports/schedules/{self.ids['schedules']}/make", {}))["id"]
         self.ids |= {
             "files": await self._file(admin, incident["id"]),
             "clips": "1",
@@ -301,6 +309,9 @@ class District:
             "/surveys",
             "/queue/services",
             "/queue/windows",
+            "/views",
+            "/reports/schedules",
+            "/reports/made",
             "/diary",
             f"/diary/{self.ids['diary']}/photographs",
             "/assistance",
