@@ -7,6 +7,7 @@ or take the system's; what is Latin is set in Helvetica.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,6 +33,7 @@ __all__ = ["pdf_of"]
 _CHINESE, _LATIN = "STSong-Light", "Helvetica"
 _FIRST_CHINESE = 0x2E80
 """Of Unicode's radicals; what lies below, Helvetica has as far as we need it."""
+_RUNS = re.compile(r"[\x00-\u2e7f]+")
 _INK, _PALE, _BLUE, _GREEN = map(colors.HexColor, ("#1f2933", "#e9eef3", "#1c7ed6", "#2f9e44"))
 _SHOWN = (
     "reported", "closed", "still_open", "overdue", "late", "sent_back", "escalated", "on_time_rate", "closing_rate",
@@ -79,16 +81,19 @@ class _Sheet:
     def measure(self, measure: Measure) -> str:
         return measure.name_zh if self.chinese else measure.name_en.capitalize()
 
-    def text(self, text: str, size: float = 10, *, bold: bool = False, right: bool = False) -> Paragraph:
+    def text(
+        self, text: str, size: float = 10, *, bold: bool = False, right: bool = False, head: bool = False
+    ) -> Paragraph:
         font = _font(text)
         style = ParagraphStyle(
             "text", fontName=f"{font}-Bold" if bold and font == _LATIN else font, fontSize=size, leading=size * 1.4,
-            textColor=_INK, alignment=2 if right else 0, wordWrap="CJK" if font == _CHINESE else None,
+            textColor=_INK, alignment=2 if right else 0, keepWithNext=head,
+            wordWrap="CJK" if font == _CHINESE else None,
         )  # fmt: skip
-        return Paragraph(escape(text), style)
+        return Paragraph(escape(text) if font == _LATIN else _mixed(text), style)
 
     def head(self, name: str) -> Paragraph:
-        return self.text(self.word(name), 12, bold=True)
+        return self.text(self.word(name), 12, bold=True, head=True)
 
 
 def _story(sheet: _Sheet, schedule: Schedule, found: Mapping[str, Any], title: str) -> list[Flowable]:
@@ -186,6 +191,11 @@ def _took(seconds: float) -> str:
 
 def _change(now: float | None, before: float | None) -> str:
     return "–" if now is None or not before else f"{(now - before) / before:+.0%}"
+
+
+def _mixed(text: str) -> str:
+    """Markup: what is Latin among the Chinese in its own font."""
+    return _RUNS.sub(lambda run: f'<font name="{_LATIN}">{escape(run[0])}</font>', text)
 
 
 def _font(text: str) -> str:

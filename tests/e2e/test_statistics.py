@@ -87,6 +87,44 @@ async def test_behind_a_figure_stand_its_incidents(demo: Demo) -> None:
         await until(page, "location.pathname.startsWith('/desk/I-')")
 
 
+async def test_a_commander_sees_where_patrols_were_and_has_a_report_made(demo: Demo, tmp_path: Path) -> None:
+    async with a_page() as page:
+        await sign_in(page, demo)
+        async with asyncio.timeout(120):
+            await page.evaluate(COVERED)
+        await page.goto(f"{demo.url}/statistics/coverage?days=7")
+        await page.locator("[data-testid=coverage-map][data-drawn]").wait_for(timeout=60_000)
+        await page.get_by_test_id("covered").first.wait_for()
+        await page.get_by_test_id("gap").first.wait_for()
+        assert not await serious(page)
+        await page.get_by_test_id("views").click()
+        await page.get_by_test_id("view-name").fill("patrols of the week")
+        await page.get_by_test_id("view-keep").click()
+        await page.get_by_test_id("view").get_by_text("patrols of the week").wait_for()
+        await page.goto(f"{demo.url}/statistics/reports")
+        await page.get_by_label("Name").fill("Morning report")
+        await page.get_by_test_id("schedule-add").click()
+        await page.get_by_test_id("make-now").click()
+        async with page.expect_download() as downloading:
+            await page.get_by_test_id("report").get_by_role("link", name="PDF").click()
+        file = tmp_path / "report.pdf"
+        await (await downloading.value).save_as(file)
+        assert file.read_bytes().startswith(b"%PDF-")
+        assert not await serious(page)
+        await page.get_by_test_id("views").click()
+        await page.get_by_test_id("view").get_by_text("patrols of the week").click()
+        await until(page, "location.pathname === '/statistics/coverage' && location.search === '?days=7'")
+
+
+COVERED = """async () => {
+    for (;;) {
+        const said = await (await fetch('/api/v1/coverage/cells')).json();
+        if (said.totals.visited > 0) return;
+        await new Promise((done) => setTimeout(done, 1000));
+    }
+}"""
+
+
 def figures_of(file: Path) -> dict[str, int]:
     """Reported incidents by organisation."""
     with file.open(encoding="utf-8-sig", newline="") as lines:

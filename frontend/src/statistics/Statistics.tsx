@@ -8,13 +8,15 @@ import { Coverage } from './coverage/Coverage';
 import { Figures } from './Figures';
 import { Incidents } from './Incidents';
 import { Path } from './Path';
+import { Reports } from './reports/Reports';
 import { addressOf, choiceOf, PERIODS, questionOf, whichOf, type Choice, type Choose } from './state';
 import { today } from './today';
 import type { Summary } from './types';
+import { Views } from './views/Views';
 import './statistics.css';
 import './words';
 
-const TABS = ['figures', 'coverage'] as const;
+const TABS = ['figures', 'coverage', 'reports'] as const;
 const SHOWN = [...TABS, 'incidents'] as const;
 
 export default function Statistics() {
@@ -53,6 +55,7 @@ export default function Statistics() {
       </Group>
       {tab === 'figures' && <Figures asked={asked} choice={choice} choose={choose} />}
       {tab === 'incidents' && <Incidents choice={choice} which={whichOf(query)} />}
+      {tab === 'reports' && <Reports choice={choice} />}
       {tab === 'coverage' && <Coverage choice={choice} choose={choose} />}
     </div>
   );
@@ -77,6 +80,7 @@ function Tools({ choice, choose, question }: { choice: Choice; choose: Choose; q
       <Button size="xs" variant="default" component="a" href={urlOf('/reports/statistics.csv', question)} download>
         {t('download')}
       </Button>
+      <Views />
       <Button size="xs" variant="default" onClick={() => print()}>
         {t('print')}
       </Button>

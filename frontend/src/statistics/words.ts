@@ -3,7 +3,7 @@ import { addWords } from '../i18n';
 
 addWords('statistics', {
   en: {
-    title: 'Statistics', figures: 'Figures', coverage: 'Patrol coverage', highlights: 'What stands out', nothingStandsOut: 'Nothing stands out in this period', period: 'Period', days: 'days', download: 'Download CSV', print: 'Print',
+    title: 'Statistics', views: 'Views', keepView: 'Keep this view as', keep: 'Keep', shareView: 'Share with my organisation', noViews: 'No view was saved yet', shared: 'shared', removeView: 'Remove', reports: 'Reports', figures: 'Figures', coverage: 'Patrol coverage', highlights: 'What stands out', nothingStandsOut: 'Nothing stands out in this period', period: 'Period', days: 'days', download: 'Download CSV', print: 'Print',
     reported: 'Reported', still_open: 'Open', overdue: 'Overdue now', closing_rate: 'Closing rate', on_time_rate: 'On-time rate', response_p50: 'Median response', response_p90: '90 % respond within',
     sent_back: 'Sent back', closed: 'Closed', late: 'A limit ran out', against: 'against the period before', overTime: 'Incidents reported', byKind: 'Kinds', bySource: 'Sources', byHour: 'By hour of day',
     times: 'How long it took', whichTime: 'Which step', halfAndMost: 'Half within {{half}}, nine tenths within {{most}}', clock_response: 'to the scene', clock_accept: 'to accept', clock_arrive: 'to arrive', clock_handle: 'to handle', clock_verify: 'to verify', clock_resolution: 'to close',
@@ -16,7 +16,7 @@ addWords('statistics', {
     people: 'People', households: 'Households', buildings: 'Buildings', houses: 'Houses', places: 'Places', things: 'Things', establishments: 'Establishments', members_on_duty: 'Members on duty',
   },
   zh: {
-    title: '统计分析', figures: '数据', coverage: '巡查覆盖', highlights: '重点提示', nothingStandsOut: '本期无突出变化', period: '时段', days: '天', download: '下载CSV', print: '打印',
+    title: '统计分析', views: '视图', keepView: '保存当前视图为', keep: '保存', shareView: '与本组织共享', noViews: '尚未保存视图', shared: '已共享', removeView: '删除', reports: '报告', figures: '数据', coverage: '巡查覆盖', highlights: '重点提示', nothingStandsOut: '本期无突出变化', period: '时段', days: '天', download: '下载CSV', print: '打印',
     reported: '上报', still_open: '未结', overdue: '当前逾期', closing_rate: '结案率', on_time_rate: '按时率', response_p50: '响应中位数', response_p90: '90%响应不超过',
     sent_back: '退回', closed: '结案', late: '超时', against: '与上一时段相比', overTime: '上报案件', byKind: '案件类型', bySource: '来源', byHour: '按小时分布',
     times: '用时分布', whichTime: '环节', halfAndMost: '半数不超过{{half}},九成不超过{{most}}', clock_response: '到场', clock_accept: '受理', clock_arrive: '受理至到场', clock_handle: '处置', clock_verify: '核查', clock_resolution: '结案',

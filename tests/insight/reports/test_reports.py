@@ -25,7 +25,7 @@ DRAFT: dict[str, Any] = {
     "organisation": "main", "name": "晨报", "every": "day", "at_hour": 6, "language": "zh", "kind": None, "class": None,
     "category": None,
 }  # fmt: skip
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(lambda one: one.replace(tzinfo=UTC))
+MOMENTS = st.integers(1_600_000_000, 2_200_000_000).map(lambda one: datetime.fromtimestamp(one, UTC))
 
 
 @pytest.fixture

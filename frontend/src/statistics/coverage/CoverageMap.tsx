@@ -75,7 +75,7 @@ function addCells(map: MapLibre, dark: boolean): void {
   map.addSource('coverage', { type: 'geojson', data: NOTHING });
   map.addLayer({
     id: 'coverage', type: 'fill', source: 'coverage',
-    paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': ['case', ['get', 'visited'], 0.62, dark ? 0.1 : 0.16] },
+    paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': ['case', ['get', 'visited'], 0.75, dark ? 0.1 : 0.16] },
   });
   map.addLayer({ id: 'coverage-edge', type: 'line', source: 'coverage', minzoom: 11, paint: { 'line-color': ['get', 'colour'], 'line-width': 0.6, 'line-opacity': 0.5 } });
 }

@@ -43,7 +43,7 @@ function Rows({ items, choose }: { items: readonly Gap[]; choose: Choose }) {
           {items.map((one) => (
             <Table.Tr key={one.id} data-testid="gap">
               <Table.Td>
-                <Anchor component="button" size="sm" onClick={() => choose({ organisation: one.id })}>
+                <Anchor component="button" size="sm" ta="left" onClick={() => choose({ organisation: one.id })}>
                   {one.name}
                 </Anchor>
               </Table.Td>

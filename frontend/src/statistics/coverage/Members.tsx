@@ -49,7 +49,7 @@ function Row({ one }: { one: Covered }) {
   return (
     <Table.Tr data-testid="covered">
       <Table.Td>
-        <Anchor component="button" size="sm" onClick={() => goTo(pathOf('map', [], { member: one.id }))}>
+        <Anchor component="button" size="sm" ta="left" onClick={() => goTo(pathOf('map', [], { member: one.id }))}>
           {one.name}
         </Anchor>
       </Table.Td>
