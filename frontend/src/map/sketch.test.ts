@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apart, areaOf, begun, clicked, dragged, eastOf, ended, lengthOf, radiusOf, ringOf, shapesOf, undone, type Sketch, type Spot } from './sketch';
+import { apart, areaOf, begun, clicked, dragged, eastOf, ended, inserted, lengthOf, radiusOf, removed, ringOf, shapesOf, undone, type Sketch, type Spot } from './sketch';
 
 const drawn = (shape: Sketch['shape'], ...spots: Spot[]): Sketch => spots.reduce(clicked, begun(shape));
 const SQUARE: Spot[] = [[71.4, 51.1], [71.41, 51.1], [71.41, 51.11], [71.4, 51.11]];
@@ -64,5 +64,28 @@ describe('a measured line', () => {
     const { features } = shapesOf(drawn('measure', SQUARE[0]!, SQUARE[1]!), SQUARE[2]!);
     expect(features[0]!.geometry).toEqual({ type: 'LineString', coordinates: SQUARE.slice(0, 3) });
     expect(features.slice(1).map((one) => one.properties?.n)).toEqual([0, 1]);
+  });
+});
+
+describe('corners of a polygon that is done', () => {
+  const done = ended(drawn('polygon', ...SQUARE), 1);
+
+  it('has a handle half-way to the next corner, which becomes a corner when it is pulled', () => {
+    const handles = shapesOf(done, null).features.filter((one) => 'after' in one.properties!);
+    expect(handles).toHaveLength(done.points.length);
+    const pulled = inserted(done, 0, [7, 7]);
+    expect(pulled.points[1]).toEqual([7, 7]);
+    expect(pulled.points).toHaveLength(done.points.length + 1);
+  });
+
+  it('loses a corner, but never its last three', () => {
+    let sketch = removed(done, 0);
+    expect(sketch.points).toEqual(done.points.slice(1));
+    for (let n = 0; n < 9; n++) sketch = removed(sketch, 0);
+    expect(sketch.points).toHaveLength(3);
+  });
+
+  it('has no handles while it is drawn', () => {
+    expect(shapesOf(drawn('polygon', ...SQUARE), null).features.some((one) => 'after' in one.properties!)).toBe(false);
   });
 });
