@@ -1,19 +1,20 @@
 /** The 3D city: every registered building of the chosen organisation, who lives in each, and back from a resident to the place. */
 import './city.css';
 import './words';
-import { Paper, SegmentedControl, Text } from '@mantine/core';
+import { NativeSelect, Paper, SegmentedControl, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { all } from '../api/request';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { OrganisationTree } from '../panels/OrganisationTree';
+import { useGroupName, useGroups } from '../state/groups';
 import { useStore } from '../state/store';
 import { Answered, Empty } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import { BuildingPane } from './BuildingPane';
 import { CityMap } from './CityMap';
 import { FindResident } from './FindResident';
-import { legendOf, SHADES, type Shade } from './shades';
+import { type Colouring, legendOf, SHADES, type Shade } from './shades';
 import type { Building } from './types';
 
 /** Buildings that are drawn at once. */
@@ -40,28 +41,36 @@ export default function City() {
 function Standing({ buildings }: { buildings: readonly Building[] }) {
   const { t } = useTranslation('city');
   const { rest } = useRoute();
-  const [shade, setShade] = useState<Shade>('use');
+  const [colouring, setColouring] = useState<Colouring>({ shade: 'use', group: null });
   const [floor, setFloor] = useState<number | null>(null);
   const [id, house] = rest;
   const opened = useMemo(() => buildings.find((one) => one.id === id) ?? null, [buildings, id]);
   const role = useStore((state) => state.me?.role ?? '');
   return (
     <>
-      <CityMap buildings={buildings} shade={shade} opened={opened} floor={floor} onOpen={(building) => goTo(pathOf('city', [building]))} />
-      {buildings.length === 0 ? <Paper className="city-empty" shadow="md" withBorder><Empty hint={t('noneHint')}>{t('none')}</Empty></Paper> : <Shading shade={shade} onShade={setShade} buildings={buildings} />}
+      <CityMap buildings={buildings} colouring={colouring} opened={opened} floor={floor} onOpen={(building) => goTo(pathOf('city', [building]))} />
+      {buildings.length === 0 ? <Paper className="city-empty" shadow="md" withBorder><Empty hint={t('noneHint')}>{t('none')}</Empty></Paper> : <Shading colouring={colouring} onColour={setColouring} buildings={buildings} />}
       {opened && (role === 'observer' ? <Paper className="city-pane" p="md" withBorder>{t('may')}</Paper> : <BuildingPane key={opened.id} building={opened} house={house} onFloor={setFloor} />)}
     </>
   );
 }
 
-function Shading({ shade, onShade, buildings }: { shade: Shade; onShade(shade: Shade): void; buildings: readonly Building[] }) {
+interface ShadingProps {
+  colouring: Colouring;
+  onColour(colouring: Colouring): void;
+  buildings: readonly Building[];
+}
+
+function Shading({ colouring, onColour, buildings }: ShadingProps) {
   const { t } = useTranslation('city');
   const theme = useStore((state) => state.theme);
   const people = buildings.reduce((sum, one) => sum + one.residents, 0);
+  const { shade, group } = colouring;
   return (
     <Paper className="city-shades" shadow="sm" withBorder p={8}>
       <Text size="xs" c="dimmed">{t('loaded', { buildings: buildings.length.toLocaleString(), people: people.toLocaleString() })}</Text>
-      <SegmentedControl size="xs" value={shade} onChange={(value) => onShade(value as Shade)} data={SHADES.map((value) => ({ value, label: t(value) }))} aria-label={t('shade')} />
+      <SegmentedControl size="xs" value={shade} onChange={(value) => onColour({ ...colouring, shade: value as Shade })} data={SHADES.map((value) => ({ value, label: t(value) }))} aria-label={t('shade')} />
+      {shade === 'groups' && <WhichGroup group={group} onGroup={(chosen) => onColour({ shade, group: chosen })} />}
       <ul className="city-legend">
         {legendOf(shade, theme).map((one) => (
           <li key={one.label}>
@@ -72,4 +81,11 @@ function Shading({ shade, onShade, buildings }: { shade: Shade; onShade(shade: S
       </ul>
     </Paper>
   );
+}
+
+function WhichGroup({ group, onGroup }: { group: string | null; onGroup(group: string | null): void }) {
+  const { t } = useTranslation('city');
+  const groups = useGroups((state) => state.groups);
+  const name = useGroupName();
+  return <NativeSelect size="xs" aria-label={t('groups')} value={group ?? ''} onChange={(event) => onGroup(event.currentTarget.value || null)} data={[{ value: '', label: t('everyGroup') }, ...groups.map(({ code }) => ({ value: code, label: name(code) }))]} data-testid="city-group" />;
 }

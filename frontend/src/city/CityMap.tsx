@@ -8,13 +8,13 @@ import { basemapStyle, type Theme } from '../map/style';
 import { territories } from '../map/territories';
 import { datumOf } from '../map/tools';
 import { useStore } from '../state/store';
-import { colourOf, heightOf, type Shade } from './shades';
+import { type Colouring, colourOf, heightOf } from './shades';
 import { slabsOf } from './storeys';
 import type { Building } from './types';
 
 interface Props {
   buildings: readonly Building[];
-  shade: Shade;
+  colouring: Colouring;
   opened: Building | null;
   floor: number | null;
   onOpen(building: string): void;
@@ -23,15 +23,15 @@ interface Props {
 const SLAB: Record<Theme, readonly [string, string]> = { dark: ['#94a3b8', '#fbbf24'], light: ['#64748b', '#d97706'] };
 const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-export function CityMap({ buildings, shade, opened, floor, onOpen }: Props) {
+export function CityMap({ buildings, colouring, opened, floor, onOpen }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
   const ready = useRef(false);
   const theme = useStore((state) => state.theme);
   const basemap = useStore((state) => state.me?.links.basemap ?? '/basemap/astana.pmtiles');
   const datum = useStore((state) => datumOf(state.me?.links.gcj02 ?? [], false));
-  const latest = useRef({ buildings, shade, opened, floor, onOpen });
-  latest.current = { buildings, shade, opened, floor, onOpen };
+  const latest = useRef({ buildings, colouring, opened, floor, onOpen });
+  latest.current = { buildings, colouring, opened, floor, onOpen };
 
   useEffect(() => {
     const made: MapLibre = new ShiftedMap({
@@ -64,7 +64,7 @@ export function CityMap({ buildings, shade, opened, floor, onOpen }: Props) {
 
   useEffect(() => {
     if (map.current && ready.current) draw(map.current, latest.current, theme);
-  }, [buildings, shade, opened, floor, theme]);
+  }, [buildings, colouring, opened, floor, theme]);
   useEffect(() => {
     if (map.current && ready.current) bring(map.current, latest.current);
   }, [buildings, opened]);
@@ -88,13 +88,13 @@ function addLayers(map: MapLibre, theme: Theme): void {
   });
 }
 
-type Shown = Pick<Props, 'buildings' | 'shade' | 'opened' | 'floor'>;
+type Shown = Pick<Props, 'buildings' | 'colouring' | 'opened' | 'floor'>;
 
-function draw(map: MapLibre, { buildings, shade, opened, floor }: Shown, theme: Theme): void {
+function draw(map: MapLibre, { buildings, colouring, opened, floor }: Shown, theme: Theme): void {
   (map.getSource('city') as GeoJSONSource | undefined)?.setData({
     type: 'FeatureCollection',
     features: buildings.flatMap((one) => (one.footprint === null || one.id === opened?.id ? [] : [
-      { type: 'Feature' as const, geometry: one.footprint, properties: { id: one.id, height: heightOf(one), colour: colourOf(one, shade, theme) } },
+      { type: 'Feature' as const, geometry: one.footprint, properties: { id: one.id, height: heightOf(one), colour: colourOf(one, colouring, theme) } },
     ])),
   });
   (map.getSource('storeys') as GeoJSONSource | undefined)?.setData(opened ? slabsOf(opened, floor) : NOTHING);

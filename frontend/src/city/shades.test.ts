@@ -9,7 +9,10 @@ const tower: Building = {
 
 it('counts who needs care, and shares of homes and residents', () => {
   expect(figureOf(tower, 'groups')).toBe(3);
+  expect(figureOf(tower, 'groups', 'party_member')).toBe(9);
+  expect(figureOf(tower, 'groups', 'disabled')).toBe(0);
   expect(figureOf(tower, 'vacant')).toBe(0.1);
+  expect(figureOf(tower, 'rented')).toBe(0.125);
   expect(figureOf(tower, 'from_away')).toBe(0.25);
   expect(figureOf({ ...tower, homes: 0, residents: 0 }, 'vacant')).toBe(0);
 });
@@ -17,7 +20,7 @@ it('counts who needs care, and shares of homes and residents', () => {
 it('has a colour of the legend for every building', () => {
   for (const shade of SHADES) {
     for (const one of [tower, { ...tower, residents: 0, vacant: 0, groups: {}, use: 'mixed' }]) {
-      expect(legendOf(shade, 'dark').map((entry) => entry.colour)).toContain(colourOf(one, shade, 'dark'));
+      expect(legendOf(shade, 'dark').map((entry) => entry.colour)).toContain(colourOf(one, { shade, group: null }, 'dark'));
     }
   }
 });

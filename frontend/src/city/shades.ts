@@ -2,8 +2,14 @@
 import type { Theme } from '../map/style';
 import type { Building } from './types';
 
-export const SHADES = ['use', 'residents', 'vacant', 'from_away', 'groups'] as const;
+export const SHADES = ['use', 'residents', 'vacant', 'rented', 'from_away', 'groups'] as const;
 export type Shade = (typeof SHADES)[number];
+
+/** group: the code of the special group that is counted; null: all who need care. */
+export interface Colouring {
+  shade: Shade;
+  group: string | null;
+}
 
 /** Steps of a figure, from none to much. */
 const RAMP: Record<Theme, readonly string[]> = {
@@ -16,7 +22,7 @@ const USES: Record<Theme, Readonly<Record<string, string>>> = {
 };
 /** Figures from which each step but the first begins. */
 const STEPS: Record<Exclude<Shade, 'use'>, readonly number[]> = {
-  residents: [1, 10, 40, 120], vacant: [0.01, 0.05, 0.1, 0.2], from_away: [0.01, 0.1, 0.25, 0.5], groups: [1, 2, 5, 10],
+  residents: [1, 10, 40, 120], vacant: [0.01, 0.05, 0.1, 0.2], rented: [0.01, 0.1, 0.25, 0.5], from_away: [0.01, 0.1, 0.25, 0.5], groups: [1, 2, 5, 10],
 };
 
 /** Special groups that a commander asks for first: all of them together, but for party members. */
@@ -24,23 +30,23 @@ const careOf = (building: Building): number =>
   Object.entries(building.groups).reduce((sum, [code, count]) => (code === 'party_member' ? sum : sum + count), 0);
 
 /** The figure that is shown, a share between 0 and 1 where it is one. */
-export function figureOf(building: Building, shade: Exclude<Shade, 'use'>): number {
+export function figureOf(building: Building, shade: Exclude<Shade, 'use'>, group: string | null = null): number {
   if (shade === 'residents') return building.residents;
-  if (shade === 'groups') return careOf(building);
-  const [part, whole] = shade === 'vacant' ? [building.vacant, building.homes] : [building.from_away, building.residents];
-  return whole > 0 ? part / whole : 0;
+  if (shade === 'groups') return group === null ? careOf(building) : (building.groups[group] ?? 0);
+  const whole = shade === 'from_away' ? building.residents : building.homes;
+  return whole > 0 ? building[shade] / whole : 0;
 }
 
-export function colourOf(building: Building, shade: Shade, theme: Theme): string {
+export function colourOf(building: Building, { shade, group }: Colouring, theme: Theme): string {
   if (shade === 'use') return USES[theme][building.use] ?? USES[theme].other!;
-  const figure = figureOf(building, shade);
+  const figure = figureOf(building, shade, group);
   return RAMP[theme][STEPS[shade].filter((from) => figure >= from).length]!;
 }
 
 /** The legend: a colour and what it stands for: a use, or the least figure of the step. */
 export function legendOf(shade: Shade, theme: Theme): { colour: string; label: string }[] {
   if (shade === 'use') return Object.entries(USES[theme]).map(([label, colour]) => ({ colour, label }));
-  const share = shade === 'vacant' || shade === 'from_away';
+  const share = shade !== 'residents' && shade !== 'groups';
   return ['0', ...STEPS[shade].map((from) => (share ? `≥ ${Math.round(from * 100)} %` : `≥ ${from}`))].map((label, n) => ({ colour: RAMP[theme][n]!, label }));
 }
 
