@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # Node and npm: the system's from version 20 on, else the wheel's, put into the venv's bin by `make web`.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: run test check format lint types web databases bench faults wheel lock clean
+.PHONY: run test check format lint types web databases bench faults audit wheel lock clean
 
 run: web
 	$(BIN)/gridwarden demo $(ARGS)
@@ -39,6 +39,11 @@ bench: web
 
 faults: web
 	$(BIN)/python -m benchmarks.faults $(ARGS)
+
+# Known weaknesses of what is pinned, as far as the registries serve them: a mirror may not.
+audit: frontend/node_modules/.ready
+	$(BIN)/uv tool run pip-audit --requirement requirements.lock --no-deps --disable-pip
+	cd frontend && npm audit --omit=dev
 
 wheel: web
 	$(BIN)/python -m build --wheel

@@ -19,6 +19,7 @@ from dispatch.standards.cot.model import Target, target_of
 __all__ = ["NAMES", "Address", "BadSettings", "Settings"]
 
 _PREFIX = "GRIDWARDEN_"
+_SPEAK_TLS = {"http", "ws", "nmea_tcp", "osmand"}
 _TILE = ("{z}", "{x}", "{y}")
 _UNITS_S = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 
@@ -54,6 +55,9 @@ class Settings:
     nmea_tcp: Address = Address("127.0.0.1", 10110)
     nmea_udp: Address = Address("127.0.0.1", 10110)
     osmand: Address = Address("127.0.0.1", 5055)
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    tls: tuple[str, ...] = ("http", "ws", "osmand")
     data: Path = Path("gridwarden-data")
     secret_file: Path | None = None
     database_url: str | None = None
@@ -106,6 +110,8 @@ class Settings:
             faults.append("GRIDWARDEN_NOTIFY_URL needs GRIDWARDEN_NOTIFY_SECRET, by which the gateway knows us")
         if values.get("open311") == "key" and not values.get("open311_keys"):
             faults.append("GRIDWARDEN_OPEN311=key needs GRIDWARDEN_OPEN311_KEYS, one at least")
+        if (values.get("tls_certificate") is None) != (values.get("tls_key") is None):
+            faults.append("GRIDWARDEN_TLS_CERTIFICATE and GRIDWARDEN_TLS_KEY belong together: set both or neither")
         if faults:
             raise BadSettings(faults)
         return cls(**values)
@@ -170,6 +176,13 @@ def _file(text: str) -> Path | None:
     return Path(text) if text else None
 
 
+def _listeners(text: str) -> tuple[str, ...]:
+    listeners = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not set(listeners) <= _SPEAK_TLS:
+        raise ValueError(f"expected some of {', '.join(sorted(_SPEAK_TLS))}, by comma; UDP has no TLS: use a tunnel")
+    return listeners
+
+
 def _keys(text: str) -> tuple[str, ...]:
     keys = tuple(part.strip() for part in text.split(",") if part.strip())
     if any(not 16 <= len(key) <= 200 for key in keys):
@@ -226,6 +239,9 @@ _READERS: dict[str, Callable[[str], object]] = {
     "GRIDWARDEN_NMEA_TCP": _address,
     "GRIDWARDEN_NMEA_UDP": _address,
     "GRIDWARDEN_OSMAND": _address,
+    "GRIDWARDEN_TLS_CERTIFICATE": _file,
+    "GRIDWARDEN_TLS_KEY": _file,
+    "GRIDWARDEN_TLS": _listeners,
     "GRIDWARDEN_DATA": Path,
     "GRIDWARDEN_SECRET_FILE": _file,
     "GRIDWARDEN_DATABASE_URL": _url("postgresql", "postgres"),

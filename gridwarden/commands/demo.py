@@ -77,7 +77,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _demo(arguments: argparse.Namespace, settings: Settings) -> int:
-    settings = replace(settings, data=settings.data / "demo")
+    settings = replace(settings, data=settings.data / "demo", tls_certificate=None)  # its fleet speaks plainly
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

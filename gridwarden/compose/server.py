@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.metadata
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -27,6 +28,7 @@ from gridwarden.compose.people import People
 from gridwarden.compose.roles import ServerRole
 from gridwarden.compose.searching import search_service
 from gridwarden.compose.statistics import keep_statistics
+from gridwarden.compose.tls import BadCertificate, tls_of
 from gridwarden.compose.tracking import Tracking
 from gridwarden.compose.workers import work
 from gridwarden.database.embedded import running_url
@@ -37,6 +39,7 @@ from gridwarden.web.headers import origins_of
 from tracker.transports.device_http import device_routes
 from tracker.transports.device_websocket import serve_device
 from tracker.transports.osmand_port import osmand_application
+from tracker.transports.tls import TlsFront
 
 __all__ = ["CannotStart", "serve"]
 
@@ -143,10 +146,19 @@ class _Process:
                     settings, self._database, self._tracking, self._dispatching.telling.handhelds, self._metrics, tasks
                 )
             )
-            self._at["nmea_tcp"] = await _bind("nmea_tcp", settings.nmea_tcp, ingest.nmea.tcp.listen)
+            self._at["nmea_tcp"] = await _bind("nmea_tcp", settings.nmea_tcp, self._nmea(stack, ingest))
             self._at["nmea_udp"] = await _bind("nmea_udp", settings.nmea_udp, ingest.nmea.udp.listen)
         live_port = await self._listen_websocket(stack, people, ingest)
         await self._listen_http(stack, runners, people, ingest, live_port)
+
+    def _nmea(self, stack: AsyncExitStack, ingest: Ingest) -> Listen:
+        """How NMEA over TCP listens: plainly, or behind TLS."""
+        context = _context(self._settings, "nmea_tcp")
+        if context is None:
+            return ingest.nmea.tcp.listen
+        front = TlsFront(ingest.nmea.tcp, context)
+        stack.push_async_callback(front.close)
+        return front.listen
 
     async def _follow_outbox(self, people: People) -> None:
         """Tell viewers and handhelds of this process what happens, until cancelled."""
@@ -178,7 +190,7 @@ class _Process:
             server = await stack.enter_async_context(
                 serve_websocket(
                     converse, host, port, compression=None, max_size=_LARGEST_MESSAGE, ping_interval=_KEEPALIVE_S,
-                    ping_timeout=_KEEPALIVE_S, close_timeout=2, backlog=4096,
+                    ping_timeout=_KEEPALIVE_S, close_timeout=2, backlog=4096, ssl=_context(self._settings, "ws"),
                 )
             )  # fmt: skip
             bound: tuple[str, int] = next(iter(server.sockets)).getsockname()[:2]
@@ -204,9 +216,11 @@ class _Process:
             connect_to=origins_of(settings.public_ws, settings.basemap, settings.satellite),
             images_from=origins_of(settings.satellite, *settings.cameras),
         )
-        self._at["http"] = await _bind("http", self._settings.http, runners.listener(application(parts)))
+        self._at["http"] = await _bind(
+            "http", self._settings.http, runners.listener(application(parts), _context(settings, "http"))
+        )
         if ingest is not None:
-            listener = runners.listener(osmand_application(ingest.reception))
+            listener = runners.listener(osmand_application(ingest.reception), _context(settings, "osmand"))
             self._at["osmand"] = await _bind("osmand", self._settings.osmand, listener)
         stack.push_async_callback(runners.stop_accepting)
 
@@ -231,14 +245,14 @@ class _Runners:
         self._runners: list[web.AppRunner] = []
         self._sites: list[web.TCPSite] = []
 
-    def listener(self, app: web.Application) -> Listen:
-        """A function that starts serving `app` at (host, port) and tells the real address."""
+    def listener(self, app: web.Application, context: ssl.SSLContext | None) -> Listen:
+        """A function that starts serving `app` at (host, port) and tells the real address. context: None, plainly."""
 
         async def listen(host: str, port: int) -> tuple[str, int]:
             runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=10.0)
             await runner.setup()
             self._runners.append(runner)
-            site = web.TCPSite(runner, host, port, backlog=4096, reuse_address=True)
+            site = web.TCPSite(runner, host, port, backlog=4096, reuse_address=True, ssl_context=context)
             await site.start()
             self._sites.append(site)
             bound: tuple[str, int] = runner.addresses[0][:2]
@@ -264,6 +278,14 @@ async def _runners() -> AsyncIterator[_Runners]:
         yield runners
     finally:
         await runners.cleanup()
+
+
+def _context(settings: Settings, listener: str) -> ssl.SSLContext | None:
+    """Its TLS. Raises CannotStart."""
+    try:
+        return tls_of(settings, listener)
+    except BadCertificate as error:
+        raise CannotStart(str(error)) from error
 
 
 async def _bind(name: str, address: Address, listen: Listen) -> str:

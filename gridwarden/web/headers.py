@@ -25,6 +25,7 @@ _POLICY = "; ".join(
         "connect-src 'self' {connections}",
     )
 )
+_A_YEAR = "max-age=31536000"
 _HOST = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
 _ORIGIN = re.compile(r"(https?|wss?)://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
 
@@ -41,6 +42,8 @@ def security_headers(live_port: int | None, connect_to: Sequence[str] = (), imag
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if request.secure:
+            response.headers.setdefault("Strict-Transport-Security", _A_YEAR)
         if request.path.startswith("/api/"):
             response.headers.setdefault("Cache-Control", "no-store")
 

@@ -99,3 +99,13 @@ def test_tiles_have_their_three_numbers_and_maps_their_names() -> None:
     for name, text in (("SATELLITE", "https://tiles.example/"), ("SATELLITE", "ftp://x/{z}/{x}/{y}"), ("GCJ02", "yes")):
         with pytest.raises(BadSettings, match="expected"):
             Settings.from_environment({f"GRIDWARDEN_{name}": text})
+
+
+def test_a_certificate_has_a_key_and_tls_is_for_listeners_that_can_speak_it() -> None:
+    pair = {"GRIDWARDEN_TLS_CERTIFICATE": "a.pem", "GRIDWARDEN_TLS_KEY": "k.pem"}
+    assert Settings.from_environment(pair).tls == ("http", "ws", "osmand")
+    for wrong in ({"GRIDWARDEN_TLS_CERTIFICATE": "a.pem"}, {"GRIDWARDEN_TLS_KEY": "k.pem"}):
+        with pytest.raises(BadSettings, match="belong together"):
+            Settings.from_environment(wrong)
+    with pytest.raises(BadSettings, match="UDP has no TLS"):
+        Settings.from_environment(pair | {"GRIDWARDEN_TLS": "http,nmea_udp"})

@@ -87,7 +87,7 @@ class TcpCollector(Generic[C]):
         self._listener = listener
         loop = asyncio.get_running_loop()
         loop.add_reader(listener.fileno(), self._accept)
-        self._sleep()
+        self.watch()
         bound: tuple[str, int] = listener.getsockname()[:2]
         return bound
 
@@ -124,11 +124,11 @@ class TcpCollector(Generic[C]):
             chunks.append((connection.conversation, chunk))
         if now - self._swept > min(self._idle_s, 5.0):
             self._sweep(now)
-        self._sleep()
+        self.watch()
         return chunks
 
-    def _sleep(self) -> None:
-        """Watch the whole set again."""
+    def watch(self) -> None:
+        """Wake the intake when any connection has bytes."""
         if not self._sleeping:
             self._sleeping = True
             asyncio.get_running_loop().add_reader(self._epoll.fileno(), self._readable)
@@ -149,14 +149,19 @@ class TcpCollector(Generic[C]):
             except OSError:  # out of descriptors: the next round tries again
                 self.refused_connections += 1
                 return
-            if len(self._connections) >= self._max:
-                self.refused_connections += 1
-                connected.close()
-                continue
-            connected.setblocking(False)
-            conversation = self._conversing.opened(f"{peer[0]}:{peer[1]}")
-            self._connections[connected.fileno()] = _Connection(connected, conversation, self._clock())
-            self._epoll.register(connected.fileno(), select.EPOLLIN)
+            self.adopt(connected, f"{peer[0]}:{peer[1]}")
+
+    def adopt(self, connected: socket.socket, address: str) -> bool:
+        """Take a device's connection, from that address; False, and closed, where it is one too many."""
+        if len(self._connections) >= self._max:
+            self.refused_connections += 1
+            connected.close()
+            return False
+        connected.setblocking(False)
+        conversation = self._conversing.opened(address)
+        self._connections[connected.fileno()] = _Connection(connected, conversation, self._clock())
+        self._epoll.register(connected.fileno(), select.EPOLLIN)
+        return True
 
     def _drop(self, descriptor: int) -> None:
         connection = self._connections.pop(descriptor)

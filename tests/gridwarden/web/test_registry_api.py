@@ -66,6 +66,20 @@ async def test_the_cookie_is_for_tls_only_where_the_page_came_over_tls(client: C
     assert response.cookies["gridwarden_session"]["secure"]
 
 
+async def test_a_session_that_somebody_planted_is_not_the_one_that_signing_in_opens(client: Client) -> None:
+    planted = {"Cookie": "gridwarden_session=planted-by-somebody"}
+    response = await client.post("/api/v1/session", json={"name": "carla", "password": PASSWORD}, headers=planted)
+    opened = response.cookies["gridwarden_session"].value
+    assert opened != "planted-by-somebody"
+    await ask(client, "GET", "/me", 401, as_user("planted-by-somebody"))
+    again = await client.post(
+        "/api/v1/session",
+        json={"name": "carla", "password": PASSWORD},
+        headers={"Cookie": f"gridwarden_session={opened}"},
+    )
+    assert again.cookies["gridwarden_session"].value != opened
+
+
 async def test_cookie_and_bearer_token_open_the_same_door_until_sign_out(client: Client) -> None:
     response = await client.post("/api/v1/session", json={"name": "carla", "password": PASSWORD})
     token = (await response.json())["token"]

@@ -35,12 +35,23 @@ async def attached(
     )
 
 
+def stored_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 async def test_what_was_added_is_listed_and_read_again(service: AttachmentService) -> None:
     one = await attached(service)
     assert await service.of("places", 7) == [one]
     assert (one.id, one.bytes, one.added_at, one.taken_at) == ("A-1", len(PLAN.data), NOW, None)
     found, chunks = await service.read("places", 7, one.id)
     assert (found, b"".join([chunk async for chunk in chunks])) == (one, PLAN.data)
+
+
+async def test_a_path_in_a_name_leads_nowhere(service: AttachmentService, tmp_path: Path) -> None:
+    name = "../../outside/../plan.pdf"
+    added = await service.add("places", 7, PLAN, organisation=2, name=name, by_name="anna")
+    assert added.name == name
+    assert stored_in(tmp_path) == [tmp_path / "files" / added.sha256[:2] / added.sha256]
 
 
 async def test_a_file_is_read_through_its_own_record_only(service: AttachmentService) -> None:
