@@ -15,7 +15,7 @@ from registry.idempotency.queries import claim, is_repeated, keep
 from registry.privacy.queries import Vault
 from subsites.assistance.model import MOVES, Action, State
 from subsites.assistance.store import CASE, CaseStore
-from subsites.record.desk import Desk, at_the_desk
+from subsites.record.desk import Desk, as_seen, at_the_desk
 from subsites.record.model import Told, actor_of, masked_name
 
 __all__ = ["AssistanceService", "Detail"]
@@ -24,7 +24,6 @@ Detail = tuple[Told, Sequence[Told], Sequence[Told], Sequence[Told]]
 """A case, its steps, its visits, and what was done to it."""
 
 _PHONE = "people.telephone"
-_MOST_MINE = 100
 
 
 class AssistanceService:
@@ -37,7 +36,7 @@ class AssistanceService:
         self, caller: Caller, *, before: int, limit: int, filters: Mapping[str, Any], overdue: bool = False
     ) -> list[Told]:
         """The newest first, names masked."""
-        more = {"helper": None, "overdue_on": self._now().date() if overdue else None}
+        more = {"overdue_on": self._now().date() if overdue else None}
         async with self._pool.connection() as connection:
             store = CaseStore(connection)
             rows = await store.page(caller.organisation, before=before, limit=limit, filters=dict(filters) | more)
@@ -45,15 +44,8 @@ class AssistanceService:
 
     async def mine(self, caller: Caller) -> list[Detail]:
         """Those that the caller, a member, helps with, as long as they last; names in full, for he is to find them."""
-        filters = {"helper": caller.member, "overdue_on": None, "open": True} | dict.fromkeys(
-            ("state", "kind", "organisation", "q")
-        )
         async with at_the_desk(self._pool, actor_of(caller), self._now()) as desk:
-            if caller.member is None:
-                return []
-            store = CaseStore(desk.connection)
-            rows = await store.page(caller.organisation, before=0, limit=_MOST_MINE, filters=filters)
-            return [await _detail(desk, row) for row in rows]
+            return [await _detail(desk, row) for row in await CaseStore(desk.connection).helped_by(caller.member)]
 
     async def find(self, case: str, caller: Caller) -> Detail:
         """One, its name masked. Raises NotFound."""
@@ -143,10 +135,13 @@ async def _detail(desk: Desk, row: Told) -> Detail:
 
 async def _of(desk: Desk, caller: Caller, case: str, version: int | None) -> Told:
     """One that the caller may work on: of a member, one that he helps with. Raises Conflict, NotFound."""
-    row = await desk.find(CASE, case, version=version, lock=True)
-    if caller.role is Role.MEMBER and row["helper_key"] != caller.member:
+    if caller.role is not Role.MEMBER:
+        return await desk.find(CASE, case, version=version, lock=True)
+    rows = await CaseStore(desk.connection).helped_by(caller.member, case, lock=True)
+    if not rows:
         raise NotFound(f"there is no case {case!r} that you help with")
-    return row
+    as_seen(rows[0], version)
+    return rows[0]
 
 
 async def _whom(desk: Desk, scope: int, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from registry.scope.queries import BELOW_SCOPE
-from subsites.record.desk import Subject, page_of
+from subsites.record.desk import Subject, page_of, rows_of
 from subsites.record.homes import ADDRESS, HOME, of_head
 from subsites.record.model import Told
 
@@ -31,6 +31,9 @@ CASE = Subject(
 )
 
 
+_MOST_HELPED = 100
+
+
 class CaseStore:
     """Help cases over one connection; the caller ends its transaction."""
 
@@ -38,8 +41,15 @@ class CaseStore:
         self._connection = connection
 
     async def page(self, scope: int, *, before: int, limit: int, filters: Mapping[str, Any]) -> list[Told]:
-        """The newest first; filters: those of every room, state, kind, helper (a member's key), overdue_on (a day)."""
+        """The newest first; filters: those of every room, state, kind, overdue_on (a day)."""
         return await page_of(self._connection, CASE, scope, filters, _ASKED, before=before, limit=limit)
+
+    async def helped_by(self, member: int | None, case: str | None = None, *, lock: bool = False) -> list[Told]:
+        """Open cases that a member (key) helps with, wherever they are, the newest first, 100 at most; or one (id)."""
+        where = f"""x.helper = %(helper)s AND (%(id)s::text IS NULL OR x.id = %(id)s)
+                    AND (%(id)s::text IS NOT NULL OR x.ended_at IS NULL)
+                    ORDER BY x.key DESC LIMIT {_MOST_HELPED} {"FOR UPDATE OF x" if lock else ""}"""
+        return await rows_of(self._connection, CASE, where, {"helper": member, "id": case})
 
     async def steps(self, case: int) -> list[Told]:
         """Of a case (key), in order."""
@@ -110,7 +120,6 @@ class CaseStore:
 
 
 _ASKED = f"""(%(state)s::text IS NULL OR x.state = %(state)s) AND (%(kind)s::text IS NULL OR x.kind = %(kind)s)
-    AND (%(helper)s::integer IS NULL OR x.helper = %(helper)s)
     AND (%(overdue_on)s::date IS NULL OR (x.next_visit_on < %(overdue_on)s AND x.ended_at IS NULL))
     AND (%(q)s::text IS NULL OR x.id = %(q)s
          OR position(lower(%(q)s) IN lower(concat_ws(' ', x.title, x.need, {ADDRESS}))) > 0)"""

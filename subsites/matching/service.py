@@ -9,13 +9,13 @@ from typing import Any
 from psycopg_pool import AsyncConnectionPool
 
 from registry.access.queries import put_look
-from registry.api.problems import BadRequest, Conflict
+from registry.api.problems import BadRequest
 from registry.api.route import Call, Caller
 from registry.privacy.queries import Vault
 from subsites.matching.model import MOVES, Action, State, Wanted, proposals
 from subsites.matching.store import ListingStore, listing
 from subsites.record.contact import Contacts
-from subsites.record.desk import Desk, Subject, at_the_desk
+from subsites.record.desk import Desk, Subject, as_seen, at_the_desk
 from subsites.record.model import Told, actor_of
 
 __all__ = ["MatchingService"]
@@ -58,8 +58,7 @@ class MatchingService:
         """Both were brought together. Raises BadRequest, Conflict, NotFound."""
         async with at_the_desk(self._pool, actor_of(caller), self._now()) as desk:
             row, partner = await self._both(desk, one, other)
-            if version is not None and version != row["version"]:
-                raise Conflict(f"{one} is at version {row['version']}, you saw {version}: read it again")
+            as_seen(row, version)
             if row["category"] != partner["category"] or row["side"] == partner["side"]:
                 raise BadRequest("an offer and a need of one category are brought together")
             await self._moved(desk, partner, Action.MATCH, note=note, partner=row["key"], ended_at=desk.now)

@@ -19,7 +19,7 @@ from registry.idempotency.queries import claim, keep
 from registry.scope.queries import BELOW_ASKED, BELOW_SCOPE
 from subsites.record.model import A, Actor, IllegalMove, Machine, S, Told, code_hash
 
-__all__ = ["SEEN", "Desk", "Subject", "at_the_desk", "page_of", "rows_of"]
+__all__ = ["SEEN", "Desk", "Subject", "as_seen", "at_the_desk", "page_of", "rows_of"]
 
 SEEN = f"x.organisation IN {BELOW_SCOPE}"
 """Whether an actor may see row x, in SQL; takes the key of his organisation as scope."""
@@ -88,8 +88,7 @@ class Desk:
         found = await rows_of(self.connection, subject, where, {"id": thing, "scope": self.actor.organisation})
         if not found:
             raise NotFound(f"there is no {subject.word} {thing!r} that you may see")
-        if version is not None and version != found[0]["version"]:
-            raise Conflict(f"{thing} is at version {found[0]['version']}, you saw {version}: read it again")
+        as_seen(found[0], version)
         return found[0]
 
     async def by_code(self, subject: Subject, hashed: bytes, *, lock: bool = False) -> Told | None:
@@ -178,6 +177,12 @@ class Desk:
                 "before": Jsonb(before, _json), "after": Jsonb(_unsealed(changes), _json),
             },
         )  # fmt: skip
+
+
+def as_seen(row: Told, version: int | None) -> None:
+    """Raises Conflict when `version` is not the newest of that row any more."""
+    if version is not None and version != row["version"]:
+        raise Conflict(f"{row['id']} is at version {row['version']}, you saw {version}: read it again")
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -101,6 +102,20 @@ async def test_a_member_sees_and_does_only_what_he_helps_with(world: World, assi
     assert await assistance.mine(caller(world, "bo")) == []
     with pytest.raises(NotFound, match="you help with"):
         await assistance.visit(made["id"], caller(world, "bo"), visit(world), None)
+
+
+async def test_who_helps_in_another_grid_than_his_own_sees_the_case_too(
+    world: World, assistance: AssistanceService
+) -> None:
+    made = await opened(world, assistance, helper="cui")
+    async with world.pool.connection() as connection:
+        cursor = await connection.execute("SELECT key, organisation FROM members WHERE id = 'cui'")
+        row = await cursor.fetchone()
+    assert row is not None
+    helper = replace(caller(world, "anna"), member=row[0], organisation=row[1])
+    ((mine, *_),) = await assistance.mine(helper)
+    assert mine["id"] == made["id"]
+    assert (await assistance.visit(made["id"], helper, visit(world), None))["state"] == "in_hand"
 
 
 async def test_a_step_is_done_once(world: World, assistance: AssistanceService) -> None:
