@@ -11,6 +11,8 @@ import { FONT, type Theme } from './style';
 import { useTools } from './tools';
 
 const CLOSER = 2;
+/** The basemap has a layer of places, too. */
+const nameOf = (layer: ElementLayer): string => `registry-${layer}`;
 const empty = { type: 'FeatureCollection' as const, features: [] };
 
 export function elements(map: MapLibre, theme: Theme): () => void {
@@ -45,18 +47,19 @@ function add(map: MapLibre, layer: ElementLayer, theme: Theme): void {
   for (const [what, colour] of Object.entries(COLOURS[layer])) map.addImage(`${layer}-${what}`, pictureOf(SHAPES[layer], colour), { pixelRatio: 2 });
   const [first] = Object.values(COLOURS[layer]);
   const halo = theme === 'dark' ? '#0a1016' : '#ffffff';
-  map.addSource(layer, { type: 'geojson', data: empty, cluster: true, clusterRadius: 44, clusterMaxZoom: 16 });
+  const name = nameOf(layer);
+  map.addSource(name, { type: 'geojson', data: empty, cluster: true, clusterRadius: 44, clusterMaxZoom: 16 });
   map.addLayer({
-    id: `${layer}-counts`, type: 'circle', source: layer, filter: ['has', 'point_count'],
+    id: `${name}-counts`, type: 'circle', source: name, filter: ['has', 'point_count'],
     paint: { 'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'point_count']], 1, 10, 30, 24], 'circle-color': halo, 'circle-opacity': 0.85, 'circle-stroke-color': first!, 'circle-stroke-width': 2.5 },
   });
   map.addLayer({
-    id: `${layer}-number`, type: 'symbol', source: layer, filter: ['has', 'point_count'],
+    id: `${name}-number`, type: 'symbol', source: name, filter: ['has', 'point_count'],
     layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-font': FONT, 'text-size': 11.5, 'text-allow-overlap': true },
     paint: { 'text-color': theme === 'dark' ? '#f1f5f9' : '#1e293b' },
   });
   map.addLayer({
-    id: layer, type: 'symbol', source: layer, filter: ['!', ['has', 'point_count']],
+    id: name, type: 'symbol', source: name, filter: ['!', ['has', 'point_count']],
     layout: { 'icon-image': ['get', 'icon'], 'icon-allow-overlap': true, 'text-field': ['step', ['zoom'], '', 17, ['get', 'name']], 'text-font': FONT, 'text-size': 11, 'text-offset': [0, 1.1], 'text-anchor': 'top', 'text-optional': true },
     paint: { 'text-color': theme === 'dark' ? '#f1f5f9' : '#1e293b', 'text-halo-color': halo, 'text-halo-width': 1.5 },
   });
@@ -67,7 +70,7 @@ function draw(map: MapLibre, layer: ElementLayer): void {
   const classes = new Map(useDesk.getState().kinds.map((kind) => [kind.code, kind.class]));
   const shown = !useTools.getState().layers[layer] ? [] : layer === 'components' ? ofClass(marks[layer], wanted, classes) : marks[layer];
   document.documentElement.dataset[layer] = String(shown.length);
-  fill(map, layer, shapesOf(shown));
+  fill(map, nameOf(layer), shapesOf(shown));
 }
 
 function fill(map: MapLibre, source: string, data: GeoJSON.FeatureCollection): void {
@@ -76,11 +79,11 @@ function fill(map: MapLibre, source: string, data: GeoJSON.FeatureCollection): v
 
 /** A record is opened, a number brought closer. */
 function take(map: MapLibre, { point, lngLat }: MapMouseEvent): boolean {
-  const layers = [...ELEMENT_LAYERS, ...ELEMENT_LAYERS.map((one) => `${one}-counts`)];
-  const [hit] = map.queryRenderedFeatures(point, { layers });
+  const [hit] = map.queryRenderedFeatures(point, { layers: ELEMENT_LAYERS.flatMap((one) => [nameOf(one), `${nameOf(one)}-counts`]) });
   if (!hit) return false;
+  const layer = ELEMENT_LAYERS.find((one) => nameOf(one) === hit.layer.id);
   if (hit.properties.point_count) map.easeTo({ center: lngLat, zoom: map.getZoom() + CLOSER });
-  else useElements.setState({ chosen: useElements.getState().marks[hit.layer.id as ElementLayer].find((one) => one.id === hit.properties.id) ?? null });
+  else if (layer) useElements.setState({ chosen: useElements.getState().marks[layer].find((one) => one.id === hit.properties.id) ?? null });
   return true;
 }
 
