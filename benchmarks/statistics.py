@@ -18,8 +18,9 @@ import tempfile
 import time
 import urllib.parse
 import urllib.request
+from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -84,13 +85,14 @@ _REPEATED = f"""
 
 @dataclass(frozen=True)
 class Row:
-    """One kind of question, milliseconds."""
+    """One kind of question, milliseconds; cpu_ms: of the server's and the database's processors, on average."""
 
     name: str
     asked: int
     p50_ms: float
     p99_ms: float
     max_ms: float
+    cpu_ms: float
     load: float
     goal: str
 
@@ -101,18 +103,18 @@ def main(seconds: float = 10.0) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(kept or folder)
         made = home / "made"
-        with _serving(home) as (url, http):
+        with _serving(home) as (url, http, server):
             if not made.exists():
                 _fill(url)
                 asyncio.run(_sum(url))
                 _repeat(url)
                 made.touch()
-            return _measure(http, _sign_in(home, http), seconds)
+            return _measure(http, _sign_in(home, http), seconds, _Processor(server, url))
 
 
 @contextmanager
-def _serving(home: Path) -> Iterator[tuple[str, str]]:
-    """A server that only answers, so that nobody sums beside the one who measures: (database, HTTP)."""
+def _serving(home: Path) -> Iterator[tuple[str, str, int]]:
+    """A server that only answers, so that nobody sums beside the one who measures: (database, HTTP, process)."""
     home.mkdir(parents=True, exist_ok=True)
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -123,7 +125,7 @@ def _serving(home: Path) -> Iterator[tuple[str, str]]:
         at = json.loads(process.stdout.readline())
         url = asyncio.run(running_url(home / "data"))
         assert url is not None
-        yield url, f"http://{at['http']}/api/v1"
+        yield url, f"http://{at['http']}/api/v1", process.pid
     finally:
         process.terminate()
         process.wait(120)
@@ -195,18 +197,43 @@ def _sign_in(home: Path, http: str) -> str:
         return str(json.load(answer)["token"])
 
 
-def _measure(http: str, token: str, seconds: float) -> list[Row]:
+class _Processor:
+    """What a server and its database have needed so far."""
+
+    def __init__(self, server: int, url: str) -> None:
+        self._server, self._connection = server, psycopg.connect(url, autocommit=True)
+        self._database = int(_stat(self._connection.info.backend_pid)[1])
+
+    def seconds(self) -> float:
+        """Of the server, the database's processes, and those that ended."""
+        own, database = _stat(self._server), _stat(self._database)
+        ticks = int(own[11]) + int(own[12]) + int(database[13]) + int(database[14])
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                fields = _stat(int(process.name))
+                if int(fields[1]) == self._database:
+                    ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(process: int) -> list[str]:
+    return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+
+
+def _measure(http: str, token: str, seconds: float, processor: _Processor) -> list[Row]:
+    needed: defaultdict[str, float] = defaultdict(float)
     random, found = Random(7), {name: list[float]() for name in _questions(Random(1))}
     until = time.monotonic() + max(60.0, seconds * len(found))
     _ask(http, token, "/statistics/summary")
     while time.monotonic() < until:
         for name, path in _questions(random).items():
-            began = time.perf_counter()
+            before, began = processor.seconds(), time.perf_counter()
             _ask(http, token, path)
             found[name].append(1e3 * (time.perf_counter() - began))
+            needed[name] += 1e3 * (processor.seconds() - before)
     return [
         Row(name, len(times), float(np.percentile(times, 50)), float(np.percentile(times, 99)), max(times),
-            os.getloadavg()[0], _GOAL)
+            needed[name] / len(times), os.getloadavg()[0], _GOAL)
         for name, times in found.items()
     ]  # fmt: skip
 
