@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-__all__ = ["ASSIGNMENTS", "INCIDENTS", "Row", "cells", "csv_lines", "plain_text"]
+__all__ = ["ASSIGNMENTS", "INCIDENTS", "Row", "cells", "csv_lines"]
 
 Row = Mapping[str, Any]
 
@@ -27,7 +27,6 @@ ASSIGNMENTS = (
 
 # What a spreadsheet takes for the start of a formula, behind whatever space it overlooks (OWASP, CSV injection).
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def cells(row: Row, columns: Sequence[str]) -> list[Any]:
@@ -40,11 +39,6 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows([_csv_cell(value) for value in row] for row in rows)
     return text.getvalue().encode()
-
-
-def plain_text(value: str) -> str:
-    """Without the characters that XML 1.0 cannot hold."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", value)
 
 
 def _csv_cell(value: Any) -> Any:

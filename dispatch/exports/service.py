@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from dispatch.exports.model import Row, cells, csv_lines
-from dispatch.exports.workbook import MOST_ROWS, Workbook
+from registry.imports.workbook import MOST_ROWS, Workbook
 
 __all__ = ["Pages", "csv_of", "xlsx_of"]
 

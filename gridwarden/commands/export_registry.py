@@ -10,7 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from gridwarden.compose.privacy import open_vault
 from gridwarden.compose.registering import FILE_KINDS, import_kinds
-from registry.imports.service import export_csv
+from registry.imports.exports import export_csv
 
 __all__ = ["KINDS", "run"]
 

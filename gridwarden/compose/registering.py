@@ -19,12 +19,14 @@ from registry.elements.imports import element_kinds
 from registry.elements.model import Element
 from registry.files.service import AttachmentService
 from registry.imports import api as imports
+from registry.imports.jobs import api as import_jobs_api
+from registry.imports.jobs.service import ImportJobs
 from registry.imports.kinds import KINDS, Kind
 from registry.inside import api as inside
 from registry.privacy.queries import Vault
 from tracker.territories.imports import WITH_TERRITORY
 
-__all__ = ["FILE_KINDS", "import_kinds", "registry_routes"]
+__all__ = ["FILE_KINDS", "import_jobs", "import_kinds", "registry_routes"]
 
 FILE_KINDS = (*KINDS, "kinds", *map(str, Element))
 """Names of what comes and goes as a file of rows."""
@@ -35,11 +37,18 @@ def import_kinds(vault: Vault) -> dict[str, Kind]:
     return {**KINDS, **WITH_TERRITORY, "kinds": CATALOGUE, **element_kinds(vault)}
 
 
+def import_jobs(settings: Settings, pool: AsyncConnectionPool) -> ImportJobs:
+    """Files of many rows; a process of the role `workers` follows them."""
+    vault = open_vault(settings, pool)
+    return ImportJobs(pool, import_kinds(vault), vault)
+
+
 def registry_routes(settings: Settings, pool: AsyncConnectionPool) -> list[Route]:
     """The routes below /registry; those with a fixed name before those with an id in its place. And the files'."""
     vault = open_vault(settings, pool)
     return [
         *imports.routes(pool, import_kinds(vault)),
+        *import_jobs_api.routes(pool, import_jobs(settings, pool)),
         *access.routes(pool),
         *groups.routes(pool),
         *inside.routes(pool),

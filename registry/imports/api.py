@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path, PurePath
+from typing import Literal
 
 from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, Field
@@ -18,19 +19,20 @@ from registry.api.fields import Line
 from registry.api.problems import BadRequest, Forbidden, NotFound, Unavailable
 from registry.api.route import ADMINISTRATORS, Call, Download, Route, Upload, Uploaded
 from registry.imports.errors import BadFile
+from registry.imports.exports import FORMATS
 from registry.imports.kinds import Kind
 from registry.imports.rows import ENDINGS
-from registry.imports.service import Report, export_csv, import_file
+from registry.imports.service import Report, import_file
 from registry.organisations.model import ROOT_KEY
 
-__all__ = ["MOST_BYTES", "routes"]
+__all__ = ["MEDIA_TYPES", "MOST_BYTES", "check_whole_city", "routes"]
 
 MOST_BYTES = 32 << 20
 _MOST_UNPACKED = 256 << 20
 _MOST_TOLD = 1_000
 """Refused rows in one answer."""
 
-_MEDIA_TYPES = (
+MEDIA_TYPES = (
     "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/geo+json",
     "application/json", "application/vnd.ms-excel", "text/plain", "application/octet-stream",
 )  # fmt: skip
@@ -49,6 +51,7 @@ class ExportQuery(BaseModel, extra="forbid"):
     """purpose: needed where people are exported."""
 
     purpose: Line | None = Field(None, description="needed for people and households; it goes on record")
+    format: Literal["csv", "xlsx", "geojson"] = "csv"
 
 
 class RefusedOut(BaseModel):
@@ -112,21 +115,24 @@ class _Handlers:
                 raise BadRequest(f"say the purpose for which you export {name}: it goes on record")
             async with self._pool.connection() as connection:
                 await put_look(connection, call, "export", name, None, call.query.purpose)
-        return Download(media_type="text/csv", chunks=_bytes(export_csv(self._pool, kind)), filename=f"{name}.csv")
+        form = FORMATS[call.query.format]
+        return Download(
+            media_type=form.media_type, chunks=form.write(self._pool, kind), filename=f"{name}.{call.query.format}"
+        )
 
     def _asked(self, call: Call) -> tuple[str, Kind]:
         """The kind and its name. Raises Forbidden, NotFound."""
-        if call.user.organisation != ROOT_KEY:
-            raise Forbidden("files are imported and exported by administrators of the whole city")
+        check_whole_city(call)
         name = call.path["kind"]
         if name not in self._kinds:
             raise NotFound(f"there is nothing called {name!r} to import: take {', '.join(self._kinds)}")
         return name, self._kinds[name]
 
 
-async def _bytes(texts: AsyncIterator[str]) -> AsyncIterator[bytes]:
-    async for text in texts:
-        yield text.encode()
+def check_whole_city(call: Call) -> None:
+    """Raises Forbidden where the caller is of a part of it."""
+    if call.user.organisation != ROOT_KEY:
+        raise Forbidden("files are imported and exported by administrators of the whole city")
 
 
 def _out(kind: str, report: Report, *, check: bool) -> ImportOut:
@@ -147,9 +153,9 @@ def routes(pool: AsyncConnectionPool, kinds: Mapping[str, Kind]) -> list[Route]:
     return [
         Route(method="POST", path="/imports/{kind}", handler=handlers.take, tag=tag, roles=ADMINISTRATORS,
               summary="Import a CSV, XLSX or GeoJSON file, all of it or nothing; every refused row is told",
-              query=ImportQuery, upload=Upload(media_types=_MEDIA_TYPES, most_bytes=MOST_BYTES), answer=ImportOut,
+              query=ImportQuery, upload=Upload(media_types=MEDIA_TYPES, most_bytes=MOST_BYTES), answer=ImportOut,
               problems=(404, 415)),
         Route(method="GET", path="/exports/{kind}", handler=handlers.give, tag=tag, roles=ADMINISTRATORS,
-              summary="What stands, as CSV that can be imported again", query=ExportQuery,
-              media_type="text/csv", problems=(404,)),
+              summary="What stands, as CSV, XLSX or GeoJSON that can be imported again", query=ExportQuery,
+              media_types=tuple(form.media_type for form in FORMATS.values()), problems=(404,)),
     ]  # fmt: skip

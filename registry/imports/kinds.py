@@ -24,7 +24,7 @@ from registry.organisations.model import ROOT, ROOT_KEY, OrganisationDraft
 from registry.organisations.service import put_organisation
 from registry.organisations.store import OrganisationStore
 
-__all__ = ["KINDS", "Kind"]
+__all__ = ["KINDS", "Kind", "kind_of"]
 
 Refused = dict[int, str]
 Inspect = Callable[[AsyncConnection, Collection[str]], Awaitable[list[str]]]
@@ -220,3 +220,8 @@ KINDS: dict[str, Kind] = {
     ),
 }  # fmt: skip
 """The kinds of `gridwarden import` and `export`."""
+
+
+def kind_of(kind: str | Kind) -> Kind:
+    """One of KINDS by its name, or another platform's own."""
+    return KINDS[kind] if isinstance(kind, str) else kind

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 from pydantic import ValidationError
 
 from registry.imports.errors import BadFile
-from registry.imports.kinds import KINDS, Kind
+from registry.imports.kinds import Kind, kind_of
 from registry.imports.rows import Row, rows_of
 from registry.imports.shapes import Reason, Shape, fault_of
 
-__all__ = ["Report", "export_csv", "import_file"]
+__all__ = ["CHUNK", "Report", "import_file", "take_chunk"]
 
-_CHUNK = 500
+CHUNK = 500
 """Rows that are held and stored at once."""
 
 
@@ -51,15 +48,15 @@ async def import_file(
     skip_bad keeps the good rows beside refused ones; check keeps none. unpacked: bytes of a workbook at most.
     Reading and validating leave the loop free.
     """
-    kind = _kind(kind)
+    kind = kind_of(kind)
     report, seen = Report(), dict[str, int]()
     async with pool.connection() as connection:
         # a plan that was made while the tables were small would look through all of them for every row
         await connection.execute("SET LOCAL plan_cache_mode = force_custom_plan")
         rows = rows_of(path, unpacked=unpacked)
-        while chunk := await asyncio.to_thread(list, islice(rows, _CHUNK)):
+        while chunk := await asyncio.to_thread(list, islice(rows, CHUNK)):
             report.rows += len(chunk)
-            await _take(connection, kind, chunk, seen, report)
+            await take_chunk(connection, kind, chunk, seen, report)
         if kind.inspect is not None:
             report.warnings = await kind.inspect(connection, seen.keys())
         if check or (report.refused and not skip_bad):
@@ -69,21 +66,10 @@ async def import_file(
     return report
 
 
-async def export_csv(pool: AsyncConnectionPool, kind: str | Kind) -> AsyncIterator[str]:
-    """The kind as CSV that can be imported again, in chunks; tokens cannot be told again."""
-    kind = _kind(kind)
-    yield ",".join(kind.columns) + "\r\n"
-    async with pool.connection() as connection, connection.cursor("export") as cursor:
-        await cursor.execute(kind.select.encode())
-        async for row in cursor:
-            text = io.StringIO()
-            csv.writer(text).writerow([_cell(value) for value in row])
-            yield text.getvalue()
-
-
-async def _take(
+async def take_chunk(
     connection: AsyncConnection, kind: Kind, chunk: list[tuple[int, Row | str]], seen: dict[str, int], report: Report
 ) -> None:
+    """Store numbered rows in the transaction at hand. seen: rows by id so far; report: gets what is refused."""
     refused: dict[int, str] = {}
     good = await asyncio.to_thread(lambda: dict(_good(kind, chunk, seen, refused, report.ignored)))
     if good:
@@ -117,13 +103,3 @@ def _check_columns(kind: Kind, row: Row, ignored: set[str]) -> None:
         raise BadFile(f"there is no column 'id': the columns are {', '.join(kind.shape.model_fields)}")
     known = {field.alias or name for name, field in kind.shape.model_fields.items()}
     ignored.update(name for name in row if name not in known and name != "territory")
-
-
-def _kind(kind: str | Kind) -> Kind:
-    return KINDS[kind] if isinstance(kind, str) else kind
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else value

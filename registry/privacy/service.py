@@ -45,18 +45,29 @@ class Sealer:
 
     def seal(self, text: str, place: str) -> bytes:
         """place: `table.column` where it will lie."""
-        nonce = os.urandom(_NONCE_BYTES)
-        cipher = self._ciphers[self._version]
-        return bytes((self._version,)) + nonce + cipher.encrypt(nonce, text.encode(), place.encode())
+        return self.seal_bytes(text.encode(), place)
 
     def open(self, sealed: bytes, place: str) -> str:
         """The text. Raises CannotOpen."""
+        try:
+            return self.open_bytes(sealed, place).decode()
+        except ValueError as error:
+            raise CannotOpen("what was sealed is no text") from error
+
+    def seal_bytes(self, data: bytes, place: str) -> bytes:
+        """As `seal`."""
+        nonce = os.urandom(_NONCE_BYTES)
+        cipher = self._ciphers[self._version]
+        return bytes((self._version,)) + nonce + cipher.encrypt(nonce, data, place.encode())
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """What was sealed. Raises CannotOpen."""
         cipher = self._ciphers.get(sealed[0]) if len(sealed) > _NONCE_BYTES else None
         if cipher is None:
             raise CannotOpen("it was sealed with a key that is not here")
         try:
             nonce, rest = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
-            return cipher.decrypt(nonce, rest, place.encode()).decode()
+            return cipher.decrypt(nonce, rest, place.encode())
         except (InvalidTag, ValueError) as error:
             raise CannotOpen("it was sealed with another key, for another place, or was changed") from error
 

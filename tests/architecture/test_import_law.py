@@ -53,7 +53,7 @@ DOORWAYS = {
     "prometheus_client": ("gridwarden/",),
     "PIL": ("registry/files/",),
     "argon2": ("registry/users/",),
-    "openpyxl": ("registry/imports/", "dispatch/exports/workbook.py", "insight/reports/"),
+    "openpyxl": ("registry/imports/", "insight/reports/"),
     "cryptography": ("registry/privacy/",),
     "jsonschema": ("registry/forms/",),
     "pypinyin": ("registry/search/",),

@@ -113,7 +113,7 @@ _DROP_EVERYTHING = """
         SELECT 1 AS step, format('DROP MATERIALIZED VIEW %I CASCADE', view_name) AS command
         FROM timescaledb_information.continuous_aggregates
         UNION ALL
-        SELECT 2, format('DROP %s %I CASCADE', CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, relname)
+        SELECT 2, format('DROP %s IF EXISTS %I CASCADE', CASE relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, relname)
         FROM pg_class
         WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v') AND oid NOT IN (SELECT * FROM theirs)
           AND relname NOT IN (SELECT view_name FROM timescaledb_information.continuous_aggregates)

@@ -159,6 +159,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/public/opinions/look": {"code": "0000-0000-0000"}, "/public/opinions/{id}/voice": {"voter": "0" * 32},
     "/public/surveys/{id}/answers": {"voter": "0" * 32, "answers": {}},
     "/themes/{code}": {"version": 1, "name_en": "x", "name_zh": "x", "classes": [], "kinds": []},
+    "/import-jobs": {"kind": "members", "name": "m.csv"},
     "/users": {"name": "mole", "password": "a long password", "role": "observer", "organisation": "north"},
 }  # fmt: skip
 """What a south user sends to the north, by path; others are sent an empty object."""
@@ -209,6 +210,7 @@ class District:
         self.ids["photographs"] = await self._photograph(admin, self.ids["diary"])
         self.ids |= {"objections": "O-1", "falsifications": "X-1"}
         self.ids |= {"imports": "members", "exports": "members"}
+        self.ids["import-jobs"] = "J-1"
         for element, body in ELEMENTS.items():
             self.ids[element] = _ELEMENT_IDS[element]
             await admin.post(f"/registry/{element}", body | {"id": _ELEMENT_IDS[element]})
@@ -442,7 +444,7 @@ _OF_THE_CITY = ("/public/halls/", "/themes/", "/kinds/", "/posts/", "/staffing-p
 """What everybody reads and only who runs it changes."""
 _PARAMETERS = {"organisation": "north", "member": "anna", "device": "phone", "incident": "I-1", "geofence": "1"}
 _REQUIRED = {"lat": "26.005", "lon": "119.305", "at": _NOW.strftime("%Y-%m-%dT%H:%M:%SZ"), "device": "phone", "q": MARK,
-    "name": "members.csv", "purpose": "audit", "organisation": "north",
+    "name": "members.csv", "purpose": "audit", "number": "1", "organisation": "north",
     "from": "2026-01-01T00:00:00Z",
              "to": "2027-01-01T00:00:00Z",
     "from_latitude": "26.005", "from_longitude": "119.305", "to_latitude": "26.0", "to_longitude": "119.3"}  # fmt: skip

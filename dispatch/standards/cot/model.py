@@ -20,7 +20,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from dispatch.exports.model import plain_text
+from registry.api.plain import plain_text
 
 __all__ = ["INCIDENT_STALE", "OpenIncident", "SeenMember", "Target", "incident_event", "member_event", "target_of"]
 

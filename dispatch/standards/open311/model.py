@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from dispatch.exports.model import plain_text
+from registry.api.plain import plain_text
 
 __all__ = ["Allowance", "address_of", "contact_of", "xml_of"]
 

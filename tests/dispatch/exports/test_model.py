@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from dispatch.exports.model import csv_lines, plain_text
+from dispatch.exports.model import csv_lines
+from registry.api.plain import plain_text
 
 
 @pytest.mark.parametrize(

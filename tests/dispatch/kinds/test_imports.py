@@ -10,7 +10,8 @@ from psycopg_pool import AsyncConnectionPool
 from dispatch.kinds.imports import CATALOGUE
 from dispatch.kinds.model import Category
 from dispatch.kinds.service import KindService
-from registry.imports.service import Report, export_csv, import_file
+from registry.imports.exports import export_csv
+from registry.imports.service import Report, import_file
 
 HEAD = "id,category,class,name_en,name_zh,department,priority,skills,accept_s,arrive_s,handle_s,verify_s,retired\n"
 DOG = "X0101,event,animals,stray dog,流浪犬,police,2,dogs first-aid,60,600,7200,3600,\n"

@@ -11,8 +11,9 @@ import pytest
 from psycopg_pool import AsyncConnectionPool
 
 from registry.elements.imports import element_kinds
+from registry.imports.exports import export_csv
 from registry.imports.kinds import Kind
-from registry.imports.service import Report, export_csv, import_file
+from registry.imports.service import Report, import_file
 from registry.privacy.queries import Vault
 from registry.privacy.service import Sealer
 from tests.registry.two_districts import square

@@ -14,7 +14,8 @@ from registry.devices.model import hash_token
 from registry.devices.queries import find_device_by_token_hash, record_unknown
 from registry.devices.service import DeviceService
 from registry.imports.errors import BadFile
-from registry.imports.service import Report, export_csv, import_file
+from registry.imports.exports import export_csv
+from registry.imports.service import Report, import_file
 from registry.members.service import MemberService
 from registry.organisations.model import Organisation
 from registry.organisations.store import OrganisationStore

@@ -10,7 +10,7 @@ from typing import IO, Any
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
-from dispatch.exports.model import plain_text
+from registry.api.plain import plain_text
 
 __all__ = ["MOST_ROWS", "Workbook"]
 
