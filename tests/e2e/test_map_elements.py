@@ -67,7 +67,7 @@ async def test_components_places_and_cameras_are_layers_whose_marks_open(demo: D
         await api(page, "POST", "/registry/places", home | {"kind": "school", "name": "School 7"} | THERE)
         await api(page, "POST", "/registry/places", home | {"kind": "shop", "name": "Shop 7"} | THERE)
         await page.goto(f"{demo.url}/?view=51.1309,71.43,17")
-        await page.keyboard.press("l")
+        await page.get_by_test_id("tool-layers").click()
         for layer in ("components", "places", "cameras"):
             await page.get_by_test_id(f"layer-{layer}").check()
             await page.get_by_test_id(f"legend-{layer}").wait_for()
@@ -77,7 +77,7 @@ async def test_components_places_and_cameras_are_layers_whose_marks_open(demo: D
         await page.get_by_test_id("component-class").select_option("greening")
         await until(page, "document.documentElement.dataset.components === '0'")
         await page.get_by_test_id("component-class").select_option("")
-        await page.keyboard.press("l")
+        await page.get_by_test_id("tool-layers").click()
         box = await page.locator(".map canvas").bounding_box()
         assert box is not None
         card = page.get_by_test_id("element-card")
