@@ -70,6 +70,7 @@ _NEAR_M = 5_000.0
 _LATIN = re.compile(r"[^\W\d_]{3,}|\d+")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _EMPTY = frozenset({"the", "and", "for", "with", "from", "that", "this", "have", "has", "need", "needs", "offer", "can",
+                    "near", "one",
                     "synthetic", "需要", "提供", "可以", "一个", "我们", "一名", "有人"})  # fmt: skip
 """Words that say nothing of what it is about."""
 

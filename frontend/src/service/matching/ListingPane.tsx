@@ -137,7 +137,7 @@ function Suggestion({ one, each, may, onChange }: { one: ListingDetail; each: Pr
           </Group>
         </div>
         {may && (
-          <Button size="compact-sm" variant={open ? 'light' : 'default'} aria-expanded={open} onClick={() => setOpen(!open)} data-testid="match">
+          <Button size="compact-sm" flex="none" variant={open ? 'light' : 'default'} aria-expanded={open} onClick={() => setOpen(!open)} data-testid="match">
             {t('bringTogether')}
           </Button>
         )}
