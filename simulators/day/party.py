@@ -34,6 +34,27 @@ _PUBLISHED = (
 )  # fmt: skip
 _WAITING = ("government", "Parking rules of the old town (synthetic)", "老城区停车规定(模拟)",
             "A draft that waits for somebody else's approval.", "待他人审批的草稿。")  # fmt: skip
+_OPINIONS = (
+    ("transport", "A bench at the bus stop (synthetic)", "Old people stand there for a quarter of an hour.",
+     "Two benches come in spring (synthetic)."),
+    ("environment", "More bins in the park (synthetic)", "On Sundays they are full by noon.", None),
+    ("safety", "The crossing is dark (synthetic)", "The lamp over it is out since autumn.", None),
+)  # fmt: skip
+_SURVEY = {
+    "title_en": "What should the new park have? (synthetic)", "title_zh": "新公园需要什么?(模拟)",
+    "about_en": "Three questions, two minutes.", "about_zh": "三个问题,两分钟。",
+    "questions": [
+        {"code": "wish", "kind": "multiple", "text_en": "What do you miss most?", "text_zh": "最需要什么?", "options": [
+            {"code": "lamps", "text_en": "Lamps", "text_zh": "路灯"},
+            {"code": "benches", "text_en": "Benches", "text_zh": "座椅"},
+            {"code": "playground", "text_en": "A playground", "text_zh": "儿童游乐场"},
+        ]},
+        {"code": "content", "kind": "scale", "text_en": "How content are you with the parks?",
+         "text_zh": "对公园是否满意?"},
+        {"code": "words", "kind": "text", "text_en": "Anything else?", "text_zh": "其他意见", "required": False},
+    ],
+}  # fmt: skip
+_ANSWERS = 14
 _SERVICES = (("A", "Residence", "居住登记", 420), ("B", "Pension", "社会保障", 540), ("C", "Licences", "证照办理", 600))
 _WINDOWS = 4
 _TICKETS = 18
@@ -58,6 +79,7 @@ async def fill_the_halls(
             writer, reader = await sign_in(session, base, *author), await sign_in(session, base, *approver)
             if not (await writer.get("/publications", limit=1))["items"]:
                 await _publish(writer, reader, street.id)
+                await _listen(writer, street.id, chance)
                 await _open_hall(writer, street)
                 await _serve(writer, street.id, chance)
             while lives:
@@ -79,6 +101,27 @@ async def _submitted(writer: Person, organisation: str, text: tuple[str, str, st
     made = await writer.post("/publications", body)
     told: Mapping[str, Any] = await writer.post(f"/publications/{made['id']}/submit", {"version": made["version"]})
     return told
+
+
+async def _listen(writer: Person, organisation: str, chance: random.Random) -> None:
+    """Opinions, the last of which waits to be read, and a survey that some have answered."""
+    for number, (topic, title, body, answer) in enumerate(_OPINIONS):
+        said = {"organisation": organisation, "topic": topic, "title": title, "body": body, "language": "en"}
+        opinion = (await writer.post("/public/opinions", said))["id"]
+        if number < len(_OPINIONS) - 1:
+            await writer.post(f"/opinions/{opinion}/publish", {})
+            for _ in range(3 + number):
+                await writer.post(f"/public/opinions/{opinion}/voice", {"voter": f"{chance.getrandbits(128):032x}"})
+        if answer is not None:
+            await writer.post(f"/opinions/{opinion}/answer", {"text": answer})
+    survey = (await writer.post("/surveys", _SURVEY | {"organisation": organisation}))["id"]
+    await writer.post(f"/surveys/{survey}/open", {})
+    for _ in range(_ANSWERS):
+        wish = chance.sample(["lamps", "benches", "playground"], chance.randint(1, 2))
+        answers = {"wish": wish, "content": chance.randint(2, 5)}
+        await writer.post(
+            f"/public/surveys/{survey}/answers", {"voter": f"{chance.getrandbits(128):032x}", "answers": answers}
+        )
 
 
 async def _open_hall(writer: Person, street: Organisation) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from subsites.queues.model import mean_s, wait_s
+from subsites.queues.model import Desk, mean_s, wait_s
 from subsites.queues.store import SERVICE, WINDOW, QueueStore
 from subsites.record.model import Told
 
@@ -33,10 +33,13 @@ class Picture:
 
     def wait_s(self, service: int, ticket: int | None = None) -> float | None:
         """Seconds until a ticket of that service (key) is called; None where no window is open for it."""
-        windows = self._open(service)
-        idle = sum(window["ticket"] is None for window in windows)
-        ahead = self.ahead(service, ticket)
-        return wait_s(ahead=ahead, windows=len(windows), idle=idle, mean=self.means[service])
+        before = [one["service"] for one in self.waiting if ticket is None or one["key"] < ticket]
+        desks = [
+            Desk(frozenset(one["service_keys"]) & self.means.keys(), one["ticket"] is not None)
+            for one in self.windows
+            if one["state"] == _OPEN
+        ]
+        return wait_s([*before, service], desks, self.means)
 
     def told(self) -> dict[str, list[Told]]:
         """As anybody may see it."""

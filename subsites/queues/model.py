@@ -12,12 +12,14 @@ A ticket that is transferred waits for the other service, at the place of its ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from subsites.record.model import Machine
 
-__all__ = ["LAST_NUMBER", "MOST_WAITING", "MOVES", "SAMPLE", "Action", "State", "mean_s", "wait_s"]
+__all__ = ["LAST_NUMBER", "MOST_WAITING", "MOVES", "SAMPLE", "Action", "Desk", "State", "mean_s", "wait_s"]
 
 
 class State(StrEnum):
@@ -42,6 +44,14 @@ class Action(StrEnum):
     RETURN = "return"
     TRANSFER = "transfer"
     LEAVE = "leave"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An open window: keys of the services it serves, and whether somebody is at it."""
+
+    services: frozenset[int]
+    is_busy: bool
 
 
 MOVES: Machine[State, Action] = Machine(
@@ -76,12 +86,20 @@ def mean_s(expected_s: float, served_s: Sequence[float]) -> float:
     return (_WEIGHT * expected_s + sum(served_s)) / (_WEIGHT + len(served_s))
 
 
-def wait_s(*, ahead: int, windows: int, idle: int, mean: float) -> float | None:
-    """Seconds until a ticket is called; None where no window is open for it.
+def wait_s(queue: Sequence[int], windows: Sequence[Desk], means: Mapping[int, float]) -> float | None:
+    """Seconds until the last of a queue is called; None where no window serves it.
 
-    ahead: tickets that these windows call before it; idle: of the open windows, those with nobody at them. Each busy
-    window is taken to be free after a whole mean: it errs to the longer side by half of one.
+    queue: services (keys) of who is called before, in order, and of who asks; means: seconds by service. Each ticket
+    goes to the window that is free first and serves it; one that is busy is free after a mean of what it serves, so
+    that it errs to the longer side by half of one.
     """
-    if windows == 0:
-        return None
-    return max(0, ahead - idle + 1) * mean / windows
+    free = [statistics.fmean(means[one] for one in window.services) if window.is_busy else 0.0 for window in windows]
+    starts: float | None = None
+    for service in queue:
+        able = [number for number, window in enumerate(windows) if service in window.services]
+        starts = None
+        if able:
+            first = min(able, key=free.__getitem__)
+            starts = free[first]
+            free[first] += means[service]
+    return starts
