@@ -1,4 +1,4 @@
-"""Search over 1,000,000 residents, asked over HTTP: names, parts of names, pinyin, addresses, whole numbers.
+"""Search over 1,000,000 residents, asked over HTTP: names, parts of names, pinyin, addresses.
 
 Seeded synthetic residents in 250,000 homes of 5,000 buildings under the demo city's organisations, in the server's own
 PostgreSQL; callers of the whole city and of one grid ask one kind of question after the other. Milliseconds, the whole
