@@ -94,7 +94,9 @@ async def test_a_stopped_schedule_makes_nothing(world: World) -> None:
     assert await service_of(world).round() == 0
     with pytest.raises(Conflict):
         await service_of(world).change(caller_of(world), schedule["id"], 1, {"active": True})
-    on = await service_of(world).change(caller_of(world), schedule["id"], 2, {"active": True, "at_hour": 7})
+    changes = {"active": True, "at_hour": 7, "every": Every.WEEK}
+    on = await service_of(world).change(caller_of(world), schedule["id"], 2, changes)
+    assert on["every"] == "week"
     assert on["next_at"].astimezone(ZoneInfo(ZONE)).hour == 7
 
 
