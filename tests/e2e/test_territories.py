@@ -82,7 +82,7 @@ async def test_borders_move_with_their_neighbours_and_what_does_not_fit_is_not_s
         await outcome.wait_for()
         assert await serious(page) == []
         await page.get_by_test_id("territory-neighbours").uncheck()
-        corner, inwards = await spot(page, BORDER, NORTH), await spot(page, BORDER - 0.003, NORTH)
+        corner, inwards = await spot(page, BORDER, NORTH), await spot(page, BORDER - 0.003, NORTH - 0.0005)
         await drag(page, corner, inwards)
         await page.locator("[data-testid=territory-outcome][data-faults='1']").wait_for()
         assert await page.get_by_test_id("territory-save").is_disabled()
