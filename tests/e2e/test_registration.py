@@ -167,3 +167,28 @@ async def test_a_form_is_filled_in_about_a_building_of_the_grid(town: Town) -> N
         await phone.tap("keep-form")
         said = await town.until("/registry/buildings/B-1/entries", lambda said: said["items"])
     assert [one["answers"] for one in said["items"]] == [{"kind": "festival", "description": "lanterns"}]
+
+
+async def test_an_inspection_that_is_due_is_done_at_the_place_without_a_network(town: Town) -> None:
+    await town.admin.post("/registry/places", {"id": "L-1", "kind": "fire_safety", "name": "Hall"} | NEAR)
+    plan = {"organisation": "north-1", "name": "Fire", "kind": "fire_safety", "form": "fire-safety", "every_days": 30}
+    await town.admin.post("/registry/inspection-plans", plan | {"first_due_at": "2026-01-01T00:00:00Z"})
+    async with town.phone(town.member()) as phone:
+        await at_the_registry(phone)
+        await phone.tap("inspections")
+        await phone.page.get_by_test_id("due").get_by_text("Hall").wait_for()
+        await without_network(phone)
+        await phone.tap("due")
+        for question in ("Exits and stairs are clear", "Extinguishers are in date", "Wiring is safe"):
+            await phone.page.get_by_role("radiogroup", name=question).get_by_label("yes", exact=True).check()
+        await phone.page.get_by_label("Danger found").first.click()
+        await phone.page.get_by_role("option", name="none").click()
+        await phone.tap("keep-form")
+        assert await phone.page.get_by_test_id("due").count() == 0
+        await phone.context.set_offline(False)
+        said = await town.until("/registry/inspections?state=done", lambda said: said["items"])
+    [done] = said["items"]
+    assert (done["place"], done["result"], done["by_name"] is not None) == ("L-1", "ok", True)
+    assert done["metres_off"] is not None
+    entries = (await town.admin.get("/registry/places/L-1/entries"))["items"]
+    assert [(one["id"], one["answers"]["danger"]) for one in entries] == [(done["entry"], "none")]
