@@ -100,7 +100,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/registry/entries/{id}": {"version": 1, "answers": ANSWERS},
     "/registry/entries/{id}/end": {"version": 1, "reason": "r"},
     "/registry/inspection-plans": {"organisation": "north", "name": "n", "form": "fire-safety", "every_days": 30,
-                                   "first_due_at": _NOW.isoformat()},
+                                   "first_due_at": (_NOW + timedelta(days=30)).isoformat()},
     "/registry/inspection-plans/{id}/end": {"version": 1},
     "/registry/inspections/{id}/done": {"result": "ok", "answers": ANSWERS},
     "/requests/{id}/take": {}, "/requests/{id}/answer": {"text": "t"}, "/requests/{id}/reject": {"text": "t"},
@@ -206,8 +206,9 @@ class District:
         }
         self.ids |= {"webhooks": "W-1", "users": "norman", "sessions": "1", "posts": "other", "staffing-presets": "3-x"}
         visit = {"text": f"{MARK} lamp", "visited_at": (_NOW - timedelta(hours=1)).isoformat()}
-        self.ids["diary"] = (await admin.post("/diary", visit))["id"]
-        self.ids["photographs"] = await self._photograph(admin, self.ids["diary"])
+        nora = Person(admin.session, admin.base, await server.add_user("nora", "commander", "--organisation", "north"))
+        self.ids["diary"] = (await nora.post("/diary", visit))["id"]
+        self.ids["photographs"] = await self._photograph(nora, self.ids["diary"])
         self.ids |= {"objections": "O-1", "falsifications": "X-1"}
         self.ids |= {"imports": "members", "exports": "members"}
         self.ids["import-jobs"] = "J-1"
