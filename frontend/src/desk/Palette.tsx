@@ -32,7 +32,9 @@ function Search({ close }: { close: () => void }) {
   const { hits, asking } = useEverything(typed);
   const found = useMemo(() => joined(matching(all, typed, MOST), hits.map((hit) => entryOf(hit, t(`kind_${hit.kind}`)))), [all, typed, hits, t]);
   const chosen = Math.min(at, found.length - 1);
-  useEffect(() => document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' }), [chosen]);
+  useEffect(() => {
+    document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' }); // a promise in new browsers, which is no clean-up
+  }, [chosen]);
 
   function run(one: EntryOf | undefined): void {
     if (!one) return;
