@@ -11,8 +11,8 @@ import pytest
 from simulators.day.people import Person
 from tests.dispatch.routing.engines import engine_server
 from tests.dispatch.standards.cot.tak import tcp_ear
+from tests.integration.north.district import District
 from tests.integration.running import serving
-from tests.integration.test_role_matrix import District
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 

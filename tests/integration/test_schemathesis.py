@@ -31,8 +31,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from simulators.day.people import Person
+from tests.integration.north.district import District
 from tests.integration.running import serving
-from tests.integration.test_role_matrix import District
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 

@@ -1,0 +1,1 @@
+"""The north: a district with one of everything, to look at from another."""
