@@ -72,7 +72,7 @@ async def test_a_receipt_signed_without_a_network_arrives_once(town: Town) -> No
     async with town.phone(town.member()) as phone:
         await phone.tap("tab-report")
         await phone.tap("function-distribution")
-        await phone.page.get_by_test_id("distribution").wait_for()
+        await phone.page.get_by_test_id("distribution").filter(has_text="Winter relief").wait_for()
         await phone.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
         await phone.context.set_offline(True)
         await sign(phone, "Winter relief", "Abay Avenue 12 101")

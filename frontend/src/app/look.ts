@@ -13,9 +13,10 @@ export const look = createTheme({
 });
 
 /** With what its closing buttons say to who cannot see the cross. */
-export const lookWith = (close: string): MantineThemeOverride => ({
-  ...look, components: { Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } } },
-});
+export const lookWith = (close: string): MantineThemeOverride => {
+  const closing = { defaultProps: { closeButtonProps: { 'aria-label': close } } };
+  return { ...look, components: { Notification: closing, Modal: closing } };
+};
 
 /** Mantine's own grey for lesser text is too pale upon white. */
 export const colours: CSSVariablesResolver = () => ({

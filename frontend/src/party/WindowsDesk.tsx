@@ -118,7 +118,7 @@ function ServiceCard({ one, now, onChange }: { one: QueueService; now: Hall['ser
           </Button>
         )}
       </Group>
-      <Modal opened={given !== null} onClose={() => setGiven(null)} title={t('given')} closeButtonProps={{ 'aria-label': t('cancel') }}>
+      <Modal opened={given !== null} onClose={() => setGiven(null)} title={t('given')}>
         {given && (
           <div className="party-slip">
             <b>{given.label}</b>
