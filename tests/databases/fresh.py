@@ -55,7 +55,7 @@ class CopiedDatabases:
             self._execute(SQL("CREATE DATABASE {}").format(Identifier(_TEMPLATE)))
             self._run(migrate(self._url(_TEMPLATE)))
             self._template = True
-        with self._database(SQL("CREATE DATABASE {} TEMPLATE {}"), Identifier(_TEMPLATE)) as url:
+        with self._database(SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"), Identifier(_TEMPLATE)) as url:
             yield url
 
     @contextmanager
