@@ -18,10 +18,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.faults import away, kills
+from benchmarks.faults import away, backups, clocks, deaf, disk, kills, networks, one_member, soak, strangers, upgrades
 from benchmarks.faults.account import Fault, Result
 
-FAULTS: tuple[Fault, ...] = (*kills.FAULTS, *away.FAULTS)
+_MODULES = (kills, away, disk, networks, strangers, deaf, clocks, one_member, backups, upgrades, soak)
+FAULTS = tuple(sorted((fault for module in _MODULES for fault in module.FAULTS), key=lambda fault: fault.number))
 RESULTS = Path(__file__).parents[2] / "docs" / "faults.json"
 PREFACE = """# Faults
 

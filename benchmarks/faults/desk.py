@@ -13,11 +13,12 @@ import aiohttp
 from benchmarks.faults.installation import Installation, Server
 from simulators.day.people import Person, Refused
 
-__all__ = ["Desk", "found_city"]
+__all__ = ["OPEN_STATES", "PLACE", "Desk", "found_city"]
 
 MEMBERS = 40
+"""m0 is nobody's whom the desk sends."""
 PLACE = {"latitude": 51.105, "longitude": 71.405}
-_OPEN = "offered,acknowledged,en_route,on_scene"
+OPEN_STATES = "offered,acknowledged,en_route,on_scene"
 
 
 class Desk:
@@ -46,9 +47,11 @@ class Desk:
         path = f"/incidents/{incident['id']}"
         self.reported.append(incident["id"])
         await self._step(path, "accept", {}, "accepted")
-        await self._step(path, "dispatch", {"members": [f"m{number % MEMBERS}"], "answer_within_s": 3600}, "dispatched")
+        await self._step(
+            path, "dispatch", {"members": [f"m{1 + number % (MEMBERS - 1)}"], "answer_within_s": 3600}, "dispatched"
+        )
         self.dispatched.append(incident["id"])
-        said = await self.person.get("/assignments", incident=incident["id"], state=_OPEN)
+        said = await self.person.get("/assignments", incident=incident["id"], state=OPEN_STATES)
         for one in said["items"]:
             await self.person.post(f"/assignments/{one['id']}/clear", {}, key=f"clear-{one['id']}")
 
@@ -93,10 +96,10 @@ async def found_city(made: Installation, server: Server) -> Person:
     with (folder / "members.csv").open("w", newline="", encoding="utf-8") as file:
         rows = [[f"m{number}", f"Member {number}", "one"] for number in range(MEMBERS)]
         csv.writer(file).writerows([["id", "name", "organisation"], *rows])
-    await server.now.command("import", "members", str(folder / "members.csv"))
+    await server.command("import", "members", str(folder / "members.csv"))
     return Person(aiohttp.ClientSession(), server.http, await server.now.add_user())
 
 
 async def _import(server: Server, path: Path, kind: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
-    await server.now.command("import", kind, str(path))
+    await server.command("import", kind, str(path))

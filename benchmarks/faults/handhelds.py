@@ -23,13 +23,14 @@ _PAUSE_S = 0.25
 class Handhelds:
     """rate: fixes a second of all together. url: where they send; changed while they run, they follow.
 
-    busy: answers that said "not now"; away: requests that nobody answered.
+    acknowledged_of: how many of each device's fixes were; busy: answers that said "not now"; away: requests that
+    nobody answered.
     """
 
     def __init__(self, url: str, tokens: Mapping[str, str], *, rate: float) -> None:
         self.url, self._tokens, self._each = url, dict(tokens), rate / len(tokens)
         self._start_ms = time.time_ns() // 1_000_000 - 86_400_000
-        self._next = dict.fromkeys(tokens, 0)
+        self.acknowledged_of = dict.fromkeys(tokens, 0)
         self._stopping = False
         self._tried = dict.fromkeys(tokens, 0)
         self.busy = self.away = 0
@@ -40,7 +41,7 @@ class Handhelds:
     @property
     def acknowledged(self) -> int:
         """Fixes that were, of all."""
-        return sum(self._next.values())
+        return sum(self.acknowledged_of.values())
 
     @property
     def sent(self) -> int:
@@ -65,20 +66,22 @@ class Handhelds:
 
     def account(self, stored: Mapping[str, list[int]]) -> Account:
         """What became of what was acknowledged."""
-        lost = doubled = 0
-        for device, count in self._next.items():
-            times = stored[device]
-            known = set(times)
-            lost += sum(self.moment(number) not in known for number in range(count))
-            doubled += len(times) - len(known)
+        doubled = sum(len(times) - len(set(times)) for times in stored.values())
         return Account(
-            sent=self.sent, acknowledged=self.acknowledged, stored=sum(map(len, stored.values())), lost=lost,
-            doubled=doubled, refused=len(self.refused),
+            sent=self.sent, acknowledged=self.acknowledged, stored=sum(map(len, stored.values())),
+            lost=self.missing(self.acknowledged_of, stored), doubled=doubled, refused=len(self.refused),
         )  # fmt: skip
+
+    def missing(self, counts: Mapping[str, int], stored: Mapping[str, list[int]]) -> int:
+        """How many of the first fixes of each device, so many, are not among those stored."""
+        known = {device: set(times) for device, times in stored.items()}
+        return sum(
+            self.moment(number) not in known[device] for device, count in counts.items() for number in range(count)
+        )
 
     def acknowledge(self, device: str, count: int) -> None:
         """So many more of the device's fixes were."""
-        self._next[device] += count
+        self.acknowledged_of[device] += count
 
     def moment(self, number: int) -> int:
         """The time of a device's fix of that number, milliseconds since 1970."""
@@ -97,7 +100,7 @@ class Handhelds:
                     await asyncio.sleep(_PAUSE_S)
 
     async def _one(self, http: aiohttp.ClientSession, row: int, device: str, began: float) -> None:
-        first = self._next[device]
+        first = self.acknowledged_of[device]
         due = int((time.monotonic() - began) * self._each) - first
         if due <= 0:
             await asyncio.sleep(_PERIOD_S)

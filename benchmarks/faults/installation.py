@@ -7,8 +7,8 @@ import secrets
 import signal
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +22,8 @@ from tests.integration.running import PORTS, environment, figure, write_devices
 __all__ = ["Database", "Installation", "Server", "installation"]
 
 READY_S = 60.0
+
+Disk = Callable[[Path], AbstractContextManager[object]]
 
 
 class Database:
@@ -69,6 +71,18 @@ class Database:
         async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
             return await (await connection.execute(query.encode(), values)).fetchall()
 
+    async def stored(self, devices: Sequence[str]) -> dict[str, list[int]]:
+        """The times of the stored positions, milliseconds since 1970, of each of these devices."""
+        rows = await self.ask(
+            """SELECT d.id, (extract(epoch FROM p.fix_time) * 1000)::bigint FROM positions p
+               JOIN devices d ON d.key = p.device WHERE d.id = ANY(%s)""",
+            list(devices),
+        )
+        found: dict[str, list[int]] = {device: [] for device in devices}
+        for device, moment in rows:
+            found[str(device)].append(int(str(moment)))
+        return found
+
 
 class Server:
     """One server at addresses that stay the same, however often it is started."""
@@ -79,8 +93,9 @@ class Server:
         at = {f"GRIDWARDEN_{name}": f"127.0.0.1:{port}" for name, port in ports.items()}
         self._environment = environment(folder / "data", **at, **settings)
         self._arguments, self._log = ("serve", *(("--roles", roles) if roles else ())), folder / "log"
-        self.http, self.ws = f"http://127.0.0.1:{ports['HTTP']}", f"ws://127.0.0.1:{ports['WS']}"
+        self.http_at, self.ws_at = ("127.0.0.1", ports["HTTP"]), ("127.0.0.1", ports["WS"])
         self.nmea, self.udp = ("127.0.0.1", ports["NMEA_TCP"]), ("127.0.0.1", ports["NMEA_UDP"])
+        self.http, self.ws = f"http://127.0.0.1:{ports['HTTP']}", f"ws://127.0.0.1:{ports['WS']}"
         self._now: running.Server | None = None
 
     @property
@@ -115,6 +130,10 @@ class Server:
                 return figure(await answer.text(), name)
         return None
 
+    async def command(self, *arguments: str) -> None:
+        """Run an administrative command with its settings; it need not be started."""
+        await running.command(self._environment, *arguments)
+
     def resident_mb(self) -> float:
         """Its resident memory in MB."""
         return self._status("VmRSS") / 1024
@@ -131,17 +150,17 @@ class Server:
 
 
 class Installation:
-    """A database, its servers, and the devices they know."""
+    """A database, its servers, and the devices they know. disk: where the servers' data directories are."""
 
-    def __init__(self, folder: Path, database: Database, settings: dict[str, str]) -> None:
-        self.folder, self.database, self.devices = folder, database, dict[str, str]()
+    def __init__(self, folder: Path, disk: Path, database: Database, settings: dict[str, str]) -> None:
+        self.folder, self.disk, self.database, self.devices = folder, disk, database, dict[str, str]()
         self._settings = settings | {"GRIDWARDEN_DATABASE_URL": database.url}
         self._settings |= {"GRIDWARDEN_DEVICE_RATE": "1000000", "GRIDWARDEN_DEVICE_BURST": "1000000"}
         self.servers: list[Server] = []
 
     async def server(self, roles: str | None = None, **settings: str) -> Server:
         """One more, started."""
-        server = Server(self.folder / f"server-{len(self.servers)}", self._settings | settings, roles)
+        server = Server(self.disk / f"server-{len(self.servers)}", self._settings | settings, roles)
         self.servers.append(server)
         await server.start()
         return server
@@ -150,37 +169,33 @@ class Installation:
         """So many more devices: token by id."""
         path = self.folder / f"{prefix}.csv"
         made = write_devices(path, (f"{prefix}-{number:04}" for number in range(count)))
-        await self.servers[0].now.command("import", "devices", str(path))
+        await self.servers[0].command("import", "devices", str(path))
         self.devices |= made
         return made
 
-    async def stored(self, devices: Sequence[str]) -> dict[str, list[int]]:
-        """The times of the stored positions, milliseconds since 1970, of each of these devices."""
-        rows = await self.database.ask(
-            """SELECT d.id, (extract(epoch FROM p.fix_time) * 1000)::bigint FROM positions p
-               JOIN devices d ON d.key = p.device WHERE d.id = ANY(%s)""",
-            list(devices),
-        )
-        found: dict[str, list[int]] = {device: [] for device in devices}
-        for device, moment in rows:
-            found[str(device)].append(int(str(moment)))
-        return found
-
 
 @asynccontextmanager
-async def installation(**settings: str) -> AsyncIterator[Installation]:
-    """An empty one; everything that it started is ended and removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="gridwarden-faults-") as folder:
-        Path(folder).chmod(0o755)
-        database = Database(Path(folder) / "postgres")
-        await database.start()
-        made = Installation(Path(folder), database, settings)
-        try:
-            yield made
-        finally:
-            for server in made.servers:
-                await server.end()
-            await database.kill(signal.SIGINT)
+async def installation(
+    disk: Disk = nullcontext, *, database_on_it: bool = False, **settings: str
+) -> AsyncIterator[Installation]:
+    """An empty one; everything that it started is ended and removed afterwards.
+
+    disk: makes the file system of the servers' data directories; database_on_it: PostgreSQL's are there, too.
+    """
+    with tempfile.TemporaryDirectory(prefix="gridwarden-faults-") as name:
+        folder, there = Path(name), Path(name) / "disk"
+        folder.chmod(0o755)
+        there.mkdir()
+        with disk(there):
+            database = Database((there if database_on_it else folder) / "postgres")
+            await database.start()
+            made = Installation(folder, there, database, settings)
+            try:
+                yield made
+            finally:
+                for server in made.servers:
+                    await server.end()
+                await database.kill(signal.SIGINT)
 
 
 async def _is_200(http: aiohttp.ClientSession, url: str) -> bool:

@@ -65,20 +65,26 @@ class Load:
 
     async def _accounts(self) -> tuple[Account, Account]:
         return (
-            self.handhelds.account(await self.made.stored(self.handhelds.devices)),
-            self.trackers.account(await self.made.stored(self.trackers.devices)),
+            self.handhelds.account(await self.made.database.stored(self.handhelds.devices)),
+            self.trackers.account(await self.made.database.stored(self.trackers.devices)),
         )
 
 
 @asynccontextmanager
-async def loaded(made: Installation, server: Server) -> AsyncIterator[Load]:
-    """Devices, members and a dispatcher at work; they have stopped when this ends."""
-    person = await found_city(made, server)
-    phones, trackers = await made.add_devices("phone", _DEVICES), await made.add_devices("tracker", _DEVICES)
-    handhelds = Handhelds(server.http, phones, rate=JSON_RATE)
-    load = Load(made, handhelds, Trackers(server.nmea, trackers, rate=NMEA_RATE), Desk(person), [])
+async def loaded(
+    made: Installation, server: Server, *, http: str | None = None, nmea: tuple[str, int] | None = None,
+    rate: float = 1.0, trackers: int = _DEVICES,
+) -> AsyncIterator[Load]:  # fmt: skip
+    """Devices, members and a dispatcher at work; they have stopped when this ends.
+
+    http, nmea: where they send (None: to the server). rate: of the full load. trackers: how many speak NMEA.
+    """
+    person = replace(await found_city(made, server), base=http or server.http)
+    phones, others = await made.add_devices("phone", _DEVICES), await made.add_devices("tracker", trackers)
+    handhelds = Handhelds(person.base, phones, rate=JSON_RATE * rate)
+    load = Load(made, handhelds, Trackers(nmea or server.nmea, others, rate=NMEA_RATE * rate), Desk(person), [])
     async with person.session, asyncio.TaskGroup() as group:
         load.tasks += [group.create_task(worker.run()) for worker in (load.handhelds, load.trackers, load.desk)]
-        await load.goes_on()
+        await load.goes_on(round(500 * rate))
         yield load
         load.stop()

@@ -230,6 +230,7 @@ class _Process:
     def _measure(self) -> None:
         self._dispatching.measure(self._metrics)
         table, metrics = self._tracking.live.table, self._metrics
+        metrics.gauge("gridwarden_tasks", "asyncio tasks of the process", lambda: len(asyncio.all_tasks()))
         metrics.gauge("gridwarden_devices", "devices in the registry", lambda: len(self._tracking.directory))
         metrics.counter("gridwarden_bus_dropped", "blobs not published", lambda: self._tracking.bus.dropped)
         metrics.labelled_gauge(
