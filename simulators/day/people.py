@@ -41,6 +41,10 @@ class Person:
         headers = {} if key is None else {"Idempotency-Key": key}
         return await self._ask("POST", path, json=dict(body), headers=headers)
 
+    async def put(self, path: str, body: Mapping[str, Any]) -> Any:
+        """The answer. Raises Refused."""
+        return await self._ask("PUT", path, json=dict(body))
+
     async def patch(self, path: str, body: Mapping[str, Any]) -> Any:
         """The answer. Raises Refused."""
         return await self._ask("PATCH", path, json=dict(body))
