@@ -84,7 +84,7 @@ function Head({ one }: { one: PublicationDetail }) {
       {one.state === 'published' && (
         <Words size="sm">
           {t('visible', { from: instantOf(one.visible_from!) })} {one.visible_until && t('until', { until: instantOf(one.visible_until) })} ·{' '}
-          <Anchor href={`/public/news/${one.id}`} target="_blank" underline="always">
+          <Anchor href={`/public/news/${one.id}`} target="_blank">
             {t('publicPage')}
           </Anchor>
         </Words>

@@ -71,7 +71,7 @@ function One({ app, carrier }: { app: (typeof APPS)[number]; carrier: { device: 
       )}
       <Group gap="md" justify="center">
         {link !== null && (
-          <Anchor href={link} size="sm" underline="always">
+          <Anchor href={link} size="sm">
             {t('openOnPhone')}
           </Anchor>
         )}

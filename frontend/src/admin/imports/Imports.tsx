@@ -77,7 +77,7 @@ function Import({ kind }: { kind: ImportKind }) {
             </Button>
           </Group>
         </Group>
-        <Anchor href={urlOf(`/exports/${kind}`)} download={`${kind}.csv`} size="sm" underline="always">
+        <Anchor href={urlOf(`/exports/${kind}`)} download={`${kind}.csv`} size="sm">
           <IconDownload size={14} aria-hidden /> {t('exportThese', { what: t(kind) })}
         </Anchor>
       </Stack>

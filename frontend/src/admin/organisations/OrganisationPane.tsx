@@ -92,7 +92,6 @@ export function Elsewhere({ to, children }: { to: string; children: string }) {
     <Anchor
       href={to}
       size="sm"
-      underline="always"
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
