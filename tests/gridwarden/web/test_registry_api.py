@@ -50,7 +50,7 @@ async def test_signing_in_sets_a_cookie_that_scripts_cannot_read(client: Client)
     assert said["me"]["role"] == "administrator"
     assert said["me"]["organisation"] == {"id": "city", "key": 1}
     assert said["me"]["links"] == {"live": None, "live_port": 8081, "basemap": "/basemap/city.pmtiles",
-                                   "satellite": None, "gcj02": []}  # fmt: skip
+                                   "satellite": None, "gcj02": [], "cameras": []}  # fmt: skip
     cookie = response.cookies["gridwarden_session"]
     assert (cookie.value, cookie["httponly"], cookie["samesite"], cookie["path"]) == (
         said["token"], True, "Strict", "/",
