@@ -53,7 +53,7 @@ def read_way(kind: Kind, answer: bytes) -> StreetWay:
     try:
         told: Any = orjson.loads(answer)
         places, seconds = _osrm_way(told) if kind is Kind.OSRM else _valhalla_way(told)
-    except (orjson.JSONDecodeError, AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, IndexError, OverflowError, TypeError, ValueError) as error:
         raise BadAnswer("its answer is not a way") from error
     if not 2 <= len(places) <= MOST_PLACES or seconds is None:
         raise BadAnswer("its way has no places, or too many")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import orjson
@@ -63,9 +64,16 @@ def test_the_polyline_of_the_format_s_own_page() -> None:
                 )
             ),
             max_leaves=9,
-        ).map(lambda value: orjson.dumps(value)),
+        ).map(lambda value: json.dumps(value).encode()),
     )
 )
 def test_whatever_comes_nothing_but_bad_answer_escapes(kind: Kind, told: bytes) -> None:
     with pytest.raises(BadAnswer):
         read_way(kind, told)
+
+
+def test_a_shape_of_numbers_beyond_all_bounds_is_no_way() -> None:
+    endless = "~" * 2_000 + "?"
+    told = {"trip": {"legs": [{"shape": endless * 2}], "summary": {"time": 1}}}
+    with pytest.raises(BadAnswer):
+        read_way(Kind.VALHALLA, orjson.dumps(told))

@@ -38,7 +38,7 @@ export function Schedules({ choice, may, changed }: Props) {
 
 function NewSchedule({ choice, done }: { choice: Choice; done(): void }) {
   const { t, i18n } = useTranslation('reports');
-  const own = useStore((state) => state.me?.organisation ?? '');
+  const own = useStore((state) => state.me?.organisation.id ?? '');
   const [draft, setDraft] = useState<Omit<Draft, 'organisation' | 'kind'>>({ name: '', every: 'week', at_hour: 6, language: i18n.language === 'zh' ? 'zh' : 'en' });
   const { busy, run } = useDeed();
   const add = async () => {
