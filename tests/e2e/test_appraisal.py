@@ -114,7 +114,10 @@ async def test_a_supervisor_rates_what_chance_drew_and_the_member_reads_it(town:
         await desk.goto(town.server.url("/appraisal/diary"))
         await desk.get_by_test_id("diary-draw").click()
         entry = desk.get_by_test_id("diary-entry").filter(has_text="Sat with her")
-        await entry.get_by_role("radio", name="Rating 4").evaluate("(star) => star.click()")
+        stars = entry.get_by_test_id("diary-rating")
+        box = await stars.bounding_box()
+        assert box is not None
+        await stars.click(position={"x": box["width"] * 0.7, "y": box["height"] / 2})
         await entry.get_by_test_id("diary-word").fill("to the point")
         await entry.get_by_test_id("diary-rate").click()
         await entry.get_by_text("to the point").wait_for()
