@@ -13,7 +13,7 @@ import { useLatest } from '../public/party/useLatest';
 import { useStore } from '../state/store';
 import { Answered, Empty, Fault } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
-import { useRegularly } from '../service/useRegularly';
+import { useRegularly } from '../ui/useRegularly';
 import * as api from './api';
 import { SetUp } from './SetUp';
 import { stepsOf, type WindowDeed } from './state';

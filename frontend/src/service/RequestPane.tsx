@@ -6,52 +6,40 @@ import { goTo, pathOf } from '../app/route';
 import { instantOf, momentOf } from '../format/moments';
 import { degrees } from '../format/units';
 import { useStore } from '../state/store';
-import { Answered } from '../ui/States';
-import { useAsked } from '../ui/useAsked';
 import * as api from './api';
 import { Contact } from './Contact';
 import { Deeds } from './Deeds';
 import { Log } from './Log';
-import { AGAIN_MS } from './Room';
-import { StateBadge } from './RoomList';
+import { Asked, Frame, type PaneProps } from './Pane';
 import { deedsOf, mayWork } from './state';
 import type { Message, RequestDetail } from './types';
-import { useRegularly } from './useRegularly';
 
-/** onChange: the list is to be asked again. */
-export function RequestPane({ id, onChange }: { id: string; onChange: () => void }) {
-  const asked = useAsked(() => api.request(id), [id]);
-  useRegularly(asked.again, AGAIN_MS);
-  return <Answered asked={asked}>{(request) => <Shown request={request} onChange={() => (asked.again(), onChange())} />}</Answered>;
+export function RequestPane(pane: PaneProps) {
+  return (
+    <Asked {...pane} ask={api.request}>
+      {({ one, onChange }) => <Shown request={one} onChange={onChange} />}
+    </Asked>
+  );
 }
 
 function Shown({ request, onChange }: { request: RequestDetail; onChange: () => void }) {
   const { t } = useTranslation('service');
   const role = useStore((state) => state.me?.role ?? '');
   return (
-    <div className="service-shown">
-      <section className="service-talk">
-        <header>
-          <Group gap={8}>
-            <StateBadge state={request.state} size="md" />
-            <Text size="sm" c="dimmed">
-              {request.id} · {t(request.kind)} · {instantOf(request.created_at)}
-            </Text>
-          </Group>
-          <Title order={3} size="h3" className="service-wrap">
-            {request.subject}
-          </Title>
-        </header>
-        <Said request={request} />
-        {mayWork(role) ? <Deeds key={request.state} request={request} allowed={deedsOf(request.state, role)} onChange={onChange} /> : <Text size="sm" c="dimmed" className="service-foot">{t('readOnly')}</Text>}
-      </section>
-      <aside className="service-facts" aria-label={request.id}>
-        <Facts request={request} />
-        <Contact request={request} may={mayWork(role)} />
-        <Score request={request} />
-        <Log entries={request.log} silent={['answer', 'reject']} />
-      </aside>
-    </div>
+    <Frame
+      one={request} title={request.subject} kinds={[t(request.kind)]}
+      foot={mayWork(role) ? <Deeds key={request.state} request={request} allowed={deedsOf(request.state, role)} onChange={onChange} /> : <Text size="sm" c="dimmed" className="service-foot">{t('readOnly')}</Text>}
+      facts={
+        <>
+          <Facts request={request} />
+          <Contact request={request} may={mayWork(role)} />
+          <Score request={request} />
+          <Log entries={request.log} silent={['answer', 'reject']} />
+        </>
+      }
+    >
+      <Said request={request} />
+    </Frame>
   );
 }
 

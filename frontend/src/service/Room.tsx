@@ -6,12 +6,12 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../admin/list/usePages';
 import { goTo, pathOf, useRoute } from '../app/route';
-import { useStore } from '../state/store';
 import { Empty } from '../ui/States';
+import { useRegularly } from '../ui/useRegularly';
 import { OrganisationChoice } from './OrganisationChoice';
 import { RoomList, type Row } from './RoomList';
-import { addressOf, choiceOf, mayWork, questionOf, type Choice } from './state';
-import { useRegularly } from './useRegularly';
+import { addressOf, choiceOf, questionOf, type Choice } from './state';
+import { useMayWork } from './useMayWork';
 
 const PAUSE_MS = 300;
 export const AGAIN_MS = 15_000;
@@ -39,7 +39,7 @@ interface Props<T> {
 export function Room<T extends { id: string }>({ name, path, states, kinds = [], flags = [], row, pane, create }: Props<T>) {
   const { t } = useTranslation('service');
   const { rest, query } = useRoute();
-  const may = mayWork(useStore((state) => state.me?.role ?? ''));
+  const may = useMayWork();
   const id = rest[1] ?? null;
   const choice = choiceOf(query, [...flags, ...states], kinds);
   const [text, setText] = useState('');

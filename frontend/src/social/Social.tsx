@@ -5,7 +5,7 @@ import { get } from '../api/request';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { addWords, nameIn } from '../i18n';
 import { OrganisationChoice } from '../service/OrganisationChoice';
-import { useRegularly } from '../service/useRegularly';
+import { useRegularly } from '../ui/useRegularly';
 import { en as serviceEn, zh as serviceZh } from '../service/words';
 import { Answered } from '../ui/States';
 import { useAsked } from '../ui/useAsked';

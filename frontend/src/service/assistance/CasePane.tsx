@@ -1,80 +1,69 @@
 /** One case: what is needed, what is planned and done, each visit, how it ended, and the record. */
-import { Anchor, Badge, Checkbox, Group, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Checkbox, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { pathOf } from '../../app/route';
 import { useDeed } from '../../desk/useDeed';
-import { instantOf, momentOf } from '../../format/moments';
-import { useStore } from '../../state/store';
+import { momentOf } from '../../format/moments';
 import { Revealed } from '../../ui/Revealed';
 import { Go } from '../../ui/Go';
-import { Answered } from '../../ui/States';
-import { useAsked } from '../../ui/useAsked';
 import { DeedBar, type Deed } from '../DeedBar';
 import { said } from '../fields';
 import { Log } from '../Log';
-import { AGAIN_MS } from '../Room';
-import { StateBadge } from '../RoomList';
-import { mayWork } from '../state';
+import { Asked, Body, Frame, type PaneProps, type ShownProps } from '../Pane';
 import type { Contact } from '../types';
-import { useRegularly } from '../useRegularly';
+import { useMayWork } from '../useMayWork';
 import * as api from './api';
 import { planFields, planOf } from './NewCase';
 import { isOverdue, linesOf } from './state';
 import { RESULTS, type HelpCaseDetail } from './types';
 
-export function CasePane({ id, onChange }: { id: string; onChange: () => void }) {
-  const asked = useAsked(() => api.helpCase(id), [id]);
-  useRegularly(asked.again, AGAIN_MS);
-  return <Answered asked={asked}>{(one) => <Shown one={one} onChange={() => (asked.again(), onChange())} />}</Answered>;
+export function CasePane(pane: PaneProps) {
+  return (
+    <Asked {...pane} ask={api.helpCase}>
+      {(shown) => <Shown {...shown} />}
+    </Asked>
+  );
 }
 
-function Shown({ one, onChange }: { one: HelpCaseDetail; onChange: () => void }) {
+function Shown({ one, onChange }: ShownProps<HelpCaseDetail>) {
   const { t } = useTranslation('service');
-  const may = mayWork(useStore((state) => state.me?.role ?? ''));
+  const may = useMayWork();
   const deeds = useDeeds(one);
   return (
-    <div className="service-shown">
-      <section className="service-talk">
-        <header>
-          <Group gap={8}>
-            <StateBadge state={one.state} size="md" />
-            <Text size="sm" c="dimmed">
-              {one.id} · {t(one.kind)} · {instantOf(one.created_at)}
+    <Frame
+      one={one} title={one.title} kinds={[t(one.kind)]} mark={isOverdue(one, new Date().toISOString().slice(0, 10)) && <Overdue />}
+      foot={may && <DeedBar deeds={deeds} done={t('done_kept', { id: one.id })} onChange={onChange} />}
+      facts={
+        <>
+          <Facts one={one} may={may} />
+          <Log entries={one.log} silent={['close']} />
+        </>
+      }
+    >
+      <Body text={one.need}>
+        {one.result && (
+          <section data-testid="case-result">
+            <Title order={4} size="h6">
+              {t('result')}: {t(`result_${one.result}`)}
+            </Title>
+            <Text size="sm" className="service-wrap">
+              {one.outcome}
             </Text>
-            {isOverdue(one, new Date().toISOString().slice(0, 10)) && (
-              <Badge color="red" variant="light" data-testid="overdue">
-                {t('visitOverdue')}
-              </Badge>
-            )}
-          </Group>
-          <Title order={3} size="h3" className="service-wrap">
-            {one.title}
-          </Title>
-        </header>
-        <div className="service-body">
-          <Text className="service-wrap" style={{ whiteSpace: 'pre-wrap' }}>
-            {one.need}
-          </Text>
-          {one.result && (
-            <section data-testid="case-result">
-              <Title order={4} size="h6">
-                {t('result')}: {t(`result_${one.result}`)}
-              </Title>
-              <Text size="sm" className="service-wrap">
-                {one.outcome}
-              </Text>
-            </section>
-          )}
-          <Steps one={one} may={may && one.state !== 'closed'} onChange={onChange} />
-          <Visits one={one} />
-        </div>
-        {may && <DeedBar deeds={deeds} done={t('done_kept', { id: one.id })} onChange={onChange} />}
-      </section>
-      <aside className="service-facts" aria-label={one.id}>
-        <Facts one={one} may={may} />
-        <Log entries={one.log} silent={['close']} />
-      </aside>
-    </div>
+          </section>
+        )}
+        <Steps one={one} may={may && one.state !== 'closed'} onChange={onChange} />
+        <Visits one={one} />
+      </Body>
+    </Frame>
+  );
+}
+
+function Overdue() {
+  const { t } = useTranslation('service');
+  return (
+    <Badge color="red" variant="light" data-testid="overdue">
+      {t('visitOverdue')}
+    </Badge>
   );
 }
 
@@ -96,7 +85,7 @@ function useDeeds(one: HelpCaseDetail): Deed[] {
   ];
 }
 
-function Steps({ one, may, onChange }: { one: HelpCaseDetail; may: boolean; onChange: () => void }) {
+function Steps({ one, may, onChange }: ShownProps<HelpCaseDetail> & { may: boolean }) {
   const { t } = useTranslation('service');
   const { busy, run } = useDeed();
   if (one.steps.length === 0) return null;

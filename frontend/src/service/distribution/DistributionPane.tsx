@@ -1,74 +1,61 @@
 /** One distribution: how far it is, what each household gets, who signed, and the record. */
-import { Badge, Group, Progress, SegmentedControl, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Group, Progress, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePages } from '../../admin/list/usePages';
 import { instantOf, momentOf } from '../../format/moments';
 import { useGroupName } from '../../state/groups';
-import { useStore } from '../../state/store';
-import { Answered, Empty, Fault } from '../../ui/States';
+import { Empty, Fault } from '../../ui/States';
 import { Revealed } from '../../ui/Revealed';
-import { useAsked } from '../../ui/useAsked';
 import { DeedBar, type Deed } from '../DeedBar';
 import { Log } from '../Log';
-import { AGAIN_MS } from '../Room';
-import { StateBadge } from '../RoomList';
+import { Asked, Frame, type PaneProps, type ShownProps } from '../Pane';
 import { pathOfStrokes } from '../signature';
-import { mayWork } from '../state';
-import { useRegularly } from '../useRegularly';
+import { useMayWork } from '../useMayWork';
 import * as api from './api';
 import { goodsLine } from './state';
 import type { Commodity, DistributionDetail, Listed, Signed } from './types';
 
-interface Props {
-  id: string;
+interface OfGoods {
   commodities: readonly Commodity[];
-  onChange: () => void;
 }
 
-export function DistributionPane({ id, commodities, onChange }: Props) {
-  const asked = useAsked(() => api.distribution(id), [id]);
-  useRegularly(asked.again, AGAIN_MS);
-  return <Answered asked={asked}>{(one) => <Shown one={one} commodities={commodities} onChange={() => (asked.again(), onChange())} />}</Answered>;
-}
-
-function Shown({ one, commodities, onChange }: { one: DistributionDetail; commodities: readonly Commodity[]; onChange: () => void }) {
-  const { t, i18n } = useTranslation('service');
-  const may = mayWork(useStore((state) => state.me?.role ?? ''));
-  const deeds: Deed[] = may && one.state === 'open' ? [{ name: 'close', label: t('closeIt'), hint: t('closeHint'), fields: [{ name: 'note', kind: 'text', label: t('note'), required: true }], act: ({ note }) => api.close(one.id, one.version, note!.trim()) }] : [];
+export function DistributionPane({ commodities, ...pane }: PaneProps & OfGoods) {
   return (
-    <div className="service-shown">
-      <section className="service-talk">
-        <header>
-          <Group gap={8}>
-            <StateBadge state={one.state} size="md" />
-            <Text size="sm" c="dimmed">
-              {one.id} · {instantOf(one.created_at)}
-            </Text>
-          </Group>
-          <Title order={3} size="h3" className="service-wrap">
-            {one.title}
-          </Title>
-          <Text size="sm">{goodsLine(i18n.language, commodities, one.goods)}</Text>
-        </header>
-        <div className="service-body">
-          <div>
-            <Text size="sm" data-testid="distribution-progress">
-              {t('signedOf', { received: one.received, households: one.households })}
-            </Text>
-            <Progress mt={6} value={(100 * one.received) / Math.max(1, one.households)} aria-label={t('signedOf', { received: one.received, households: one.households })} />
-          </div>
-          {one.note && <Text size="sm" className="service-wrap">{one.note}</Text>}
-          <Households id={one.id} version={one.received} may={may} />
+    <Asked {...pane} ask={api.distribution}>
+      {(shown) => <Shown {...shown} commodities={commodities} />}
+    </Asked>
+  );
+}
+
+function Shown({ one, commodities, onChange }: ShownProps<DistributionDetail> & OfGoods) {
+  const { t, i18n } = useTranslation('service');
+  const may = useMayWork();
+  const deeds: Deed[] = may && one.state === 'open' ? [{ name: 'close', label: t('closeIt'), hint: t('closeHint'), fields: [{ name: 'note', kind: 'text', label: t('note'), required: true }], act: ({ note }) => api.close(one.id, one.version, note!.trim()) }] : [];
+  const signed = t('signedOf', { received: one.received, households: one.households });
+  return (
+    <Frame
+      one={one} title={one.title} below={<Text size="sm">{goodsLine(i18n.language, commodities, one.goods)}</Text>}
+      foot={<DeedBar deeds={deeds} done={t('done_close', { id: one.id })} onChange={onChange} />}
+      facts={
+        <>
+          <Facts one={one} />
+          <Log entries={one.log} />
+        </>
+      }
+    >
+      <div className="service-body">
+        <div>
+          <Text size="sm" data-testid="distribution-progress">
+            {signed}
+          </Text>
+          <Progress mt={6} value={(100 * one.received) / Math.max(1, one.households)} aria-label={signed} />
         </div>
-        <DeedBar deeds={deeds} done={t('done_close', { id: one.id })} onChange={onChange} />
-      </section>
-      <aside className="service-facts" aria-label={one.id}>
-        <Facts one={one} />
-        <Log entries={one.log} />
-      </aside>
-    </div>
+        {one.note && <Text size="sm" className="service-wrap">{one.note}</Text>}
+        <Households id={one.id} version={one.received} may={may} />
+      </div>
+    </Frame>
   );
 }
 

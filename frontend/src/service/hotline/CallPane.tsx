@@ -6,71 +6,57 @@ import { pathOf } from '../../app/route';
 import '../../desk/words';
 import { degrees } from '../../format/units';
 import { instantOf } from '../../format/moments';
-import { useStore } from '../../state/store';
 import { Go } from '../../ui/Go';
-import { Answered } from '../../ui/States';
-import { useAsked } from '../../ui/useAsked';
 import { ContactShown } from '../Contact';
 import { DeedBar, type Deed } from '../DeedBar';
 import { said } from '../fields';
 import { Log } from '../Log';
-import { AGAIN_MS } from '../Room';
-import { StateBadge } from '../RoomList';
-import { mayWork, placeOf } from '../state';
-import { useRegularly } from '../useRegularly';
+import { Asked, Body, Frame, type PaneProps, type ShownProps } from '../Pane';
+import { placeOf } from '../state';
+import { useMayWork } from '../useMayWork';
 import * as api from './api';
 import { EarlierList } from './EarlierList';
 import { placeField } from './state';
 import type { CallDetail } from './types';
 
-export function CallPane({ id, onChange }: { id: string; onChange: () => void }) {
-  const asked = useAsked(() => api.call(id), [id]);
-  useRegularly(asked.again, AGAIN_MS);
-  return <Answered asked={asked}>{(one) => <Shown one={one} onChange={() => (asked.again(), onChange())} />}</Answered>;
+export function CallPane(pane: PaneProps) {
+  return (
+    <Asked {...pane} ask={api.call}>
+      {(shown) => <Shown {...shown} />}
+    </Asked>
+  );
 }
 
-function Shown({ one, onChange }: { one: CallDetail; onChange: () => void }) {
+function Shown({ one, onChange }: ShownProps<CallDetail>) {
   const { t } = useTranslation('service');
-  const may = mayWork(useStore((state) => state.me?.role ?? ''));
+  const may = useMayWork();
   const [code, setCode] = useState<string | null>(null);
   const deeds = useDeeds(one, setCode);
   return (
-    <div className="service-shown">
-      <section className="service-talk">
-        <header>
-          <Group gap={8}>
-            <StateBadge state={one.state} size="md" />
-            <Text size="sm" c="dimmed">
-              {one.id} · {t(one.kind)} · {instantOf(one.created_at)}
+    <Frame
+      one={one} title={one.subject} kinds={[t(one.kind)]}
+      foot={may && <DeedBar deeds={deeds} done={t('done_kept', { id: one.id })} onChange={onChange} />}
+      facts={
+        <>
+          <Facts one={one} />
+          <ContactShown masked={one} may={may} reveal={(purpose) => api.reveal(one.id, purpose)} />
+          <EarlierList earlier={one.earlier} />
+          <Log entries={one.log} silent={['answer', 'call-back']} />
+        </>
+      }
+    >
+      <Body text={one.body}>
+        {code && (
+          <Alert color="teal" title={t('codeForCaller')} data-testid="call-code">
+            <Text fw={700} size="xl" ff="monospace">
+              {code}
             </Text>
-          </Group>
-          <Title order={3} size="h3" className="service-wrap">
-            {one.subject}
-          </Title>
-        </header>
-        <div className="service-body">
-          <Text className="service-wrap" style={{ whiteSpace: 'pre-wrap' }}>
-            {one.body}
-          </Text>
-          {code && (
-            <Alert color="teal" title={t('codeForCaller')} data-testid="call-code">
-              <Text fw={700} size="xl" ff="monospace">
-                {code}
-              </Text>
-              <Text size="sm">{t('codeHint')}</Text>
-            </Alert>
-          )}
-          <Became one={one} />
-        </div>
-        {may && <DeedBar deeds={deeds} done={t('done_kept', { id: one.id })} onChange={onChange} />}
-      </section>
-      <aside className="service-facts" aria-label={one.id}>
-        <Facts one={one} />
-        <ContactShown masked={one} may={may} reveal={(purpose) => api.reveal(one.id, purpose)} />
-        <EarlierList earlier={one.earlier} />
-        <Log entries={one.log} silent={['answer', 'call-back']} />
-      </aside>
-    </div>
+            <Text size="sm">{t('codeHint')}</Text>
+          </Alert>
+        )}
+        <Became one={one} />
+      </Body>
+    </Frame>
   );
 }
 

@@ -4,77 +4,66 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pathOf } from '../../app/route';
 import { useDeed } from '../../desk/useDeed';
-import { instantOf } from '../../format/moments';
 import { distance } from '../../format/units';
-import { useStore } from '../../state/store';
 import { Go } from '../../ui/Go';
-import { Answered } from '../../ui/States';
-import { useAsked } from '../../ui/useAsked';
 import { ContactShown } from '../Contact';
 import { DeedBar, type Deed } from '../DeedBar';
 import { said } from '../fields';
 import { Form } from '../Form';
 import { Log } from '../Log';
-import { AGAIN_MS } from '../Room';
-import { StateBadge } from '../RoomList';
-import { mayWork } from '../state';
-import { useRegularly } from '../useRegularly';
+import { Asked, Body, Frame, type PaneProps, type ShownProps } from '../Pane';
+import { useMayWork } from '../useMayWork';
 import * as api from './api';
 import type { ListingDetail, Proposed } from './types';
 
-export function ListingPane({ id, onChange }: { id: string; onChange: () => void }) {
-  const asked = useAsked(() => api.listing(id), [id]);
-  useRegularly(asked.again, AGAIN_MS);
-  return <Answered asked={asked}>{(one) => <Shown one={one} onChange={() => (asked.again(), onChange())} />}</Answered>;
+export function ListingPane(pane: PaneProps) {
+  return (
+    <Asked {...pane} ask={api.listing}>
+      {(shown) => <Shown {...shown} />}
+    </Asked>
+  );
 }
 
-function Shown({ one, onChange }: { one: ListingDetail; onChange: () => void }) {
+function Shown({ one, onChange }: ShownProps<ListingDetail>) {
   const { t } = useTranslation('service');
-  const may = mayWork(useStore((state) => state.me?.role ?? ''));
+  const may = useMayWork();
   const deeds = useDeeds(one);
   return (
-    <div className="service-shown">
-      <section className="service-talk">
-        <header>
-          <Group gap={8}>
-            <StateBadge state={one.state} size="md" />
-            <Text size="sm" c="dimmed">
-              {one.id} · {t(one.side)} · {t(one.category)} · {instantOf(one.created_at)}
-            </Text>
-          </Group>
-          <Title order={3} size="h3" className="service-wrap">
-            {one.title}
-          </Title>
-        </header>
-        <div className="service-body">
-          <Text className="service-wrap" style={{ whiteSpace: 'pre-wrap' }}>
-            {one.body}
-          </Text>
-          {one.state === 'open' && <Proposals one={one} may={may} onChange={onChange} />}
-        </div>
-        {may && <DeedBar deeds={deeds} done={t('done_kept', { id: one.id })} onChange={onChange} />}
-      </section>
-      <aside className="service-facts" aria-label={one.id}>
-        <dl>
-          <dt>{t('organisation')}</dt>
-          <dd>{one.organisation_name}</dd>
-          <dt>{t('lastDay')}</dt>
-          <dd>{one.ends_on}</dd>
-          <dt>{t('openedBy')}</dt>
-          <dd>{one.author}</dd>
-          {one.partner && (
-            <>
-              <dt>{t('partner')}</dt>
-              <dd>
-                <Go to={addressOf(one.partner)}>{one.partner}</Go>
-              </dd>
-            </>
-          )}
-        </dl>
-        <ContactShown masked={one} may={may} reveal={(purpose) => api.reveal(one.id, purpose)} />
-        <Log entries={one.log} />
-      </aside>
-    </div>
+    <Frame
+      one={one} title={one.title} kinds={[t(one.side), t(one.category)]}
+      foot={may && <DeedBar deeds={deeds} done={t('done_kept', { id: one.id })} onChange={onChange} />}
+      facts={
+        <>
+          <Facts one={one} />
+          <ContactShown masked={one} may={may} reveal={(purpose) => api.reveal(one.id, purpose)} />
+          <Log entries={one.log} />
+        </>
+      }
+    >
+      <Body text={one.body}>{one.state === 'open' && <Proposals one={one} may={may} onChange={onChange} />}</Body>
+    </Frame>
+  );
+}
+
+function Facts({ one }: { one: ListingDetail }) {
+  const { t } = useTranslation('service');
+  return (
+    <dl>
+      <dt>{t('organisation')}</dt>
+      <dd>{one.organisation_name}</dd>
+      <dt>{t('lastDay')}</dt>
+      <dd>{one.ends_on}</dd>
+      <dt>{t('openedBy')}</dt>
+      <dd>{one.author}</dd>
+      {one.partner && (
+        <>
+          <dt>{t('partner')}</dt>
+          <dd>
+            <Go to={addressOf(one.partner)}>{one.partner}</Go>
+          </dd>
+        </>
+      )}
+    </dl>
   );
 }
 
@@ -89,7 +78,7 @@ function useDeeds({ id, version, state }: ListingDetail): Deed[] {
   return { open: [extend, close], expired: [extend, close], matched: [reopen, close], closed: [reopen] }[state];
 }
 
-function Proposals({ one, may, onChange }: { one: ListingDetail; may: boolean; onChange: () => void }) {
+function Proposals({ one, may, onChange }: ShownProps<ListingDetail> & { may: boolean }) {
   const { t } = useTranslation('service');
   return (
     <section data-testid="proposals">
@@ -108,7 +97,7 @@ function Proposals({ one, may, onChange }: { one: ListingDetail; may: boolean; o
   );
 }
 
-function Suggestion({ one, each, may, onChange }: { one: ListingDetail; each: Proposed; may: boolean; onChange: () => void }) {
+function Suggestion({ one, each, may, onChange }: ShownProps<ListingDetail> & { each: Proposed; may: boolean }) {
   const { t } = useTranslation('service');
   const [open, setOpen] = useState(false);
   const { busy, run } = useDeed();
