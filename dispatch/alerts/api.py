@@ -19,7 +19,7 @@ from dispatch.alerts.store import Told
 from dispatch.incidents.actor import actor_of
 from dispatch.incidents.api import DISPATCHERS, incident_out, place_of
 from dispatch.incidents.shapes import IncidentOut
-from registry.api.paging import after_key, cursor_of
+from registry.api.paging import after_key, page_of
 from registry.api.problems import BadRequest
 from registry.api.route import Call, Role, Route
 
@@ -45,8 +45,7 @@ class _Handlers:
             actor_of(call.user), before=after_key(query.cursor), limit=query.limit,
             filters=query.filters(),
         )  # fmt: skip
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return AlertPage(items=[_out(row) for row in rows], next=more)
+        return page_of(AlertPage, rows, query.limit)
 
     async def one(self, call: Call) -> AlertDetail:
         """One of them, with its log."""

@@ -14,7 +14,7 @@ from dispatch.incidents.api import DISPATCHERS, incident_out, place_of
 from dispatch.incidents.model import Action
 from dispatch.incidents.shapes import AssignmentOut, IncidentOut, Latitude, Longitude, Text, VersionIn
 from registry.api.fields import Id
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.problems import BadRequest
 from registry.api.route import EVERYBODY, Call, Handler, Role, Route
 
@@ -159,8 +159,7 @@ class _Handlers:
             limit=query.limit,
             filters=query.filters(),
         )
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return AssignmentPage(items=[AssignmentRow.model_validate(row) for row in rows], next=more)
+        return page_of(AssignmentPage, rows, query.limit)
 
 
 def _sent(one: str | SendIn) -> Sent:

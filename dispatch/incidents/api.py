@@ -22,7 +22,7 @@ from dispatch.incidents.shapes import (
     VersionIn,
 )
 from dispatch.incidents.store import Told
-from registry.api.paging import after_key, cursor_of
+from registry.api.paging import after_key, page_of
 from registry.api.problems import BadRequest
 from registry.api.route import EVERYBODY, Call, Handler, Role, Route
 
@@ -68,8 +68,7 @@ class _Handlers:
         rows = await self._service.page(
             actor_of(call.user), before=after_key(query.cursor), limit=query.limit, filters=query.filters()
         )
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return IncidentPage(items=[incident_out(row) for row in rows], next=more)
+        return page_of(IncidentPage, rows, query.limit)
 
     async def one(self, call: Call) -> IncidentOut:
         """One of them."""

@@ -13,7 +13,7 @@ from dispatch.intercom.model import LONGEST_S, MEDIA_TYPES, MOST_BYTES
 from dispatch.intercom.service import IntercomService, message_of
 from dispatch.intercom.store import Row
 from registry.api.fields import Id, Line
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.problems import NotFound
 from registry.api.route import EVERYBODY, Call, Download, Role, Route, Upload, Uploaded
 
@@ -149,7 +149,7 @@ class _Handlers:
         """Those the caller may see."""
         query: PageQuery = call.query
         rows = await self._service.channels(actor_of(call.user), before=after_key(query.cursor), limit=query.limit)
-        return ChannelPage(items=[ChannelOut.model_validate(row) for row in rows], next=_next(rows, query))
+        return page_of(ChannelPage, rows, query.limit)
 
     async def channel(self, call: Call) -> ChannelDetail:
         """One of them."""
@@ -161,7 +161,7 @@ class _Handlers:
         rows = await self._service.messages(
             call.path["id"], actor_of(call.user), before=after_key(query.cursor), limit=query.limit
         )
-        return MessagePage(items=[_message(row) for row in rows], next=_next(rows, query))
+        return page_of(MessagePage, rows, query.limit, _message)
 
     async def say(self, call: Call) -> MessageOut:
         """Say it."""
@@ -208,10 +208,6 @@ class _Handlers:
 
 def _message(row: Row) -> MessageOut:
     return MessageOut.model_validate(message_of(row))
-
-
-def _next(rows: list[Row], query: PageQuery) -> str | None:
-    return cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
 
 
 def routes(service: IntercomService) -> list[Route]:

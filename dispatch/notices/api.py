@@ -10,7 +10,7 @@ from dispatch.incidents.actor import actor_of
 from dispatch.incidents.shapes import Text
 from dispatch.notices.service import NoticeService
 from registry.api.fields import Id, Line
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.problems import NotFound
 from registry.api.route import EVERYBODY, Call, Role, Route
 
@@ -95,8 +95,7 @@ class _Handlers:
         """Those the caller may see."""
         query: NoticeQuery = call.query
         rows = await self._service.page(actor_of(call.user), before=after_key(query.cursor), limit=query.limit)
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return NoticePage(items=[NoticeOut.model_validate(row) for row in rows], next=more)
+        return page_of(NoticePage, rows, query.limit)
 
     async def receipts(self, call: Call) -> ReceiptPage:
         """Who has read it."""
@@ -104,8 +103,7 @@ class _Handlers:
         rows = await self._service.receipts(
             call.path["id"], actor_of(call.user), read=query.read, after=after_key(query.cursor), limit=query.limit
         )
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return ReceiptPage(items=[ReceiptOut.model_validate(row) for row in rows], next=more)
+        return page_of(ReceiptPage, rows, query.limit)
 
     async def read(self, call: Call) -> None:
         """I have read it."""

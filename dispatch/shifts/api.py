@@ -13,7 +13,7 @@ from dispatch.incidents.shapes import Text
 from dispatch.shifts.service import ShiftService
 from dispatch.shifts.store import HandOver, Shift
 from registry.api.fields import UNSET, Id, Line, Patch
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import Call, Role, Route
 
 __all__ = ["routes"]
@@ -147,8 +147,7 @@ class _Handlers:
             actor_of(call.user), after=after_key(query.cursor), limit=query.limit, member=query.member,
             since=query.since, until=query.until,
         )  # fmt: skip
-        more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
-        return ShiftPage(items=[_out(row) for row in rows], next=more)
+        return page_of(ShiftPage, rows, query.limit, _out)
 
     async def roster(self, call: Call) -> RosterOut:
         """Who is on duty."""

@@ -8,7 +8,7 @@ from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, Field
 
 from registry.access.queries import looks_below
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import Call, Role, Route
 
 __all__ = ["routes"]
@@ -56,8 +56,7 @@ def routes(pool: AsyncConnectionPool) -> list[Route]:
                 connection, call.user.organisation, before=after_key(query.cursor), limit=query.limit,
                 record=query.record, name=query.name,
             )  # fmt: skip
-        items = [LookOut.model_validate(row) for row in rows]
-        return LookPage(items=items, next=cursor_of(items[-1].key) if len(items) == query.limit else None)
+        return page_of(LookPage, rows, query.limit)
 
     return [
         Route(method="GET", path="/registry/access", handler=page, tag="registry", roles=_READERS,

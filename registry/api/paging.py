@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, Field
 
 from registry.api.problems import BadRequest
 
-__all__ = ["PageQuery", "after_key", "cursor_of", "page_of"]
+__all__ = ["PageQuery", "after_key", "cursor_of", "next_of", "page_of"]
+
+
+class Keyed(Protocol):
+    """A row of a list that is no mapping."""
+
+    @property
+    def key(self) -> int: ...
+
 
 _P = TypeVar("_P", bound=BaseModel)
+_R = TypeVar("_R", bound=Mapping[str, Any] | Keyed)
 
 
 class PageQuery(BaseModel, extra="forbid"):
@@ -41,7 +50,15 @@ def after_key(cursor: str | None) -> int:
     return key
 
 
-def page_of(shape: type[_P], rows: Sequence[Mapping[str, Any]], limit: int) -> _P:
-    """Rows that have a `key`, as a model of `items` and `next`; a page that is not full is the last."""
-    more = cursor_of(rows[-1]["key"]) if len(rows) == limit else None
-    return shape.model_validate({"items": rows, "next": more})
+def next_of(rows: Sequence[Mapping[str, Any] | Keyed], limit: int) -> str | None:
+    """The cursor behind the last of these rows; None where the page is not full: it is the last."""
+    if len(rows) < limit:
+        return None
+    last = rows[-1]
+    return cursor_of(last["key"] if isinstance(last, Mapping) else last.key)
+
+
+def page_of(shape: type[_P], rows: Sequence[_R], limit: int, tell: Callable[[_R], object] | None = None) -> _P:
+    """Rows that have a `key`, as a model of `items` and `next`. tell: an item of a row; None: the row as it is."""
+    items = rows if tell is None else [tell(row) for row in rows]
+    return shape.model_validate({"items": items, "next": next_of(rows, limit)})

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from registry.api.fields import UNSET, Id, Patch, Seconds
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.problems import Forbidden
 from registry.api.route import ADMINISTRATORS, Call, Route
 from registry.devices.service import DeviceService, NewDevice
@@ -116,8 +116,7 @@ class _Handlers:
             caller=call.user.organisation, after=after_key(query.cursor), limit=query.limit, text=query.text,
             member=query.member, retired=query.retired,
         )  # fmt: skip
-        more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
-        return DevicePage(items=[DeviceOut(**asdict(row)) for row in rows], next=more)
+        return page_of(DevicePage, rows, query.limit, lambda row: DeviceOut(**asdict(row)))
 
     async def one(self, call: Call) -> DeviceOut:
         """One of them."""

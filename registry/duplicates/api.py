@@ -8,7 +8,7 @@ from functools import partial
 from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, Field
 
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import Call, Role, Route
 from registry.duplicates.service import DuplicateService, Merging
 from registry.elements.model import Element, ElementType
@@ -122,8 +122,7 @@ class _Handlers:
         rows = await self._service.page(
             call, query.element, query.record, after=after_key(query.cursor), limit=query.limit
         )
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return ProposalPage.model_validate({"items": rows, "next": more})
+        return page_of(ProposalPage, rows, query.limit)
 
     async def search(self, call: Call) -> FoundOut:
         """Look for them."""
@@ -142,8 +141,7 @@ class _Handlers:
         """What was merged."""
         query: MergeQuery = call.query
         rows = await self._service.merges(call, query.element, before=after_key(query.cursor), limit=query.limit)
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return MergePage(items=[_told(row) for row in rows], next=more)
+        return page_of(MergePage, rows, query.limit, _told)
 
     async def undo(self, call: Call) -> MergeOut:
         """They were two after all."""

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, Field
 
-from registry.api.paging import after_key, cursor_of
+from registry.api.paging import after_key, page_of
 from registry.api.route import EVERYBODY, Call, Role, Route
 from registry.elements.model import Act, Element, ElementType
 from registry.elements.service import ElementService
@@ -88,8 +88,7 @@ class _Handlers:
         """A page of them."""
         query: ElementQuery = call.query
         rows = await self._service.page(call, query.filters(), after=after_key(query.cursor), limit=query.limit)
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return self._kind.page.model_validate({"items": rows, "next": more})
+        return page_of(self._kind.page, rows, query.limit)
 
     async def one(self, call: Call) -> BaseModel:
         """One of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from registry.api.paging import after_key, cursor_of
+from registry.api.paging import after_key, page_of
 from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Route
 from registry.forms.editing import FormEditor
 from registry.forms.model import READERS, Element, Entry, EntryOut, Form, FormOut
@@ -68,12 +68,10 @@ class _Filling:
     async def of_form(self, call: Call) -> EntryPage:
         """By a form."""
         query: EntryQuery = call.query
-        return _page(
-            await self._service.of_form(
-                call.path["code"], call.user, _look(call), after=after_key(query.cursor), limit=query.limit
-            ),
-            query.limit,
+        found = await self._service.of_form(
+            call.path["code"], call.user, _look(call), after=after_key(query.cursor), limit=query.limit
         )
+        return page_of(EntryPage, found, query.limit, _out)
 
     def of_record(self, element: Element) -> Callable[[Call], Awaitable[EntryPage]]:
         """Of a record of this element."""
@@ -83,7 +81,7 @@ class _Filling:
             found = await self._service.of_record(
                 element, call.path["id"], call.user, _look(call), after=after_key(query.cursor), limit=query.limit
             )
-            return _page(found, query.limit)
+            return page_of(EntryPage, found, query.limit, _out)
 
         return handler
 
@@ -117,10 +115,6 @@ def _form(form: Form) -> FormOut:
 
 def _out(entry: Entry) -> EntryOut:
     return EntryOut.model_validate(entry.model_dump())
-
-
-def _page(found: list[Entry], limit: int) -> EntryPage:
-    return EntryPage(items=[_out(one) for one in found], next=cursor_of(found[-1].key) if len(found) == limit else None)
 
 
 def routes(editor: FormEditor, service: EntryService) -> list[Route]:

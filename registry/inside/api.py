@@ -9,7 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, Field
 
 from registry.access.queries import put_look
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.problems import NotFound
 from registry.api.route import EVERYBODY, Call, Route
 from registry.elements.api import PRIVATE_READERS
@@ -113,8 +113,7 @@ def routes(pool: AsyncConnectionPool) -> list[Route]:
             rows = await InsideStore(connection).summary(
                 roots, query.organisation, after=after_key(query.cursor), limit=query.limit
             )
-        more = cursor_of(rows[-1]["key"]) if len(rows) == query.limit else None
-        return SummaryPage.model_validate({"items": rows, "next": more})
+        return page_of(SummaryPage, rows, query.limit)
 
     async def inside(call: Call) -> InsideOut:
         """One building, opened."""

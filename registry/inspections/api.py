@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, Field
 
 from registry.api.fields import Id, Line
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import Call, Role, Route
 from registry.elements.shapes.common import Latitude, Longitude
 from registry.elements.shapes.places import PlaceKind, Risk
@@ -109,8 +109,7 @@ class _Handlers:
         query: InspectionQuery = call.query
         asked = query.model_dump(exclude={"cursor", "limit"})
         found = await self._service.page(call.user, asked, after=after_key(query.cursor), limit=query.limit)
-        more = cursor_of(found[-1].key) if len(found) == query.limit else None
-        return InspectionPage(items=[_out(one) for one in found], next=more)
+        return page_of(InspectionPage, found, query.limit, _out)
 
     async def summary(self, call: Call) -> Summary:
         """Of each organisation below one."""

@@ -10,7 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, Field, model_validator
 
 from registry.api.fields import UNSET, Id, Line, Listed, Patch
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.problems import NotFound
 from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Role, Route
 from registry.members.model import MOST_GRIDS, MOST_POSTS, MOST_SKILLS, Member, MemberDraft
@@ -125,8 +125,7 @@ class _Handlers:
             caller=call.user.organisation, after=after_key(query.cursor), limit=query.limit, name=query.name,
             organisation=query.organisation,
         )  # fmt: skip
-        more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
-        return MemberPage(items=[_out(row) for row in rows], next=more)
+        return page_of(MemberPage, rows, query.limit, _out)
 
     async def one(self, call: Call) -> MemberOut:
         """One of them; a member finds only who has the name that he signs in with."""

@@ -9,7 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 from pydantic import BaseModel, Field, field_validator
 
 from registry.api.fields import UNSET, Id, Line, Patch
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, next_of
 from registry.api.problems import NotFound
 from registry.api.route import ADMINISTRATORS, Call, Route
 from registry.organisations.model import Level, Organisation, OrganisationDraft
@@ -136,10 +136,9 @@ class _Handlers:
             found = await OrganisationStore(connection).below(
                 call.user.organisation, after=after_key(query.cursor), limit=query.limit, level=level, bbox=bbox
             )
-        more = cursor_of(found[-1].key) if len(found) == query.limit else None
         # labels of a city's territories take tens of milliseconds: not on the loop
         items = await asyncio.to_thread(lambda: [_out(one, territory=territory) for one in found])
-        return OrganisationPage(items=items, next=more)
+        return OrganisationPage(items=items, next=next_of(found, query.limit))
 
 
 def _out(one: Organisation, *, territory: bool) -> OrganisationOut:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field
 
 from registry.api.fields import UNSET, Id, Patch
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Role, Route
 from registry.users.directory_store import User, UserDirectory
 from registry.users.passwords import SHORTEST
@@ -92,8 +92,7 @@ class _Handlers:
         """Those below the caller."""
         query: PageQuery = call.query
         rows = await self._directory.page(call.user, after=after_key(query.cursor), limit=query.limit)
-        more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
-        return UserPage(items=[_out(row) for row in rows], next=more)
+        return page_of(UserPage, rows, query.limit, _out)
 
     async def one(self, call: Call) -> UserOut:
         """One of them."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, page_of
 from registry.api.route import Call, Role, Route
 from tracker.geofences.model import Geofence, GeofenceAlert, GeofenceKind
 from tracker.geofences.service import GeofenceService
@@ -102,8 +102,7 @@ class _Handlers:
         """A page of the caller's geofences."""
         query: PageQuery = call.query
         found = await self._service.list(call.user.organisation, after=after_key(query.cursor), limit=query.limit)
-        more = cursor_of(found[-1].key) if len(found) == query.limit else None
-        return GeofencePage(items=[_out(one) for one in found], next=more)
+        return page_of(GeofencePage, found, query.limit, _out)
 
     async def one(self, call: Call) -> GeofenceOut:
         """One of them."""
@@ -130,8 +129,7 @@ class _Handlers:
         rows = await self._service.events(
             call.user.organisation, geofence=query.geofence, after=after_key(query.cursor), limit=query.limit
         )
-        more = cursor_of(rows[-1].key) if len(rows) == query.limit else None
-        return EventPage(items=[EventOut(**asdict(row)) for row in rows], next=more)
+        return page_of(EventPage, rows, query.limit, lambda row: EventOut(**asdict(row)))
 
 
 def _new(body: GeofenceIn) -> NewGeofence:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AwareDatetime, BaseModel, Field
 
 from registry.api.fields import Id, Line
-from registry.api.paging import PageQuery, after_key, cursor_of
+from registry.api.paging import PageQuery, after_key, next_of
 from registry.api.route import ADMINISTRATORS, Call, Route
 from tracker.geo.datum import Datum, shape_in
 from tracker.territories.redrawing.service import Drawn, Part, RedrawingService
@@ -126,8 +126,8 @@ class _Handlers:
         query: AtQuery = call.query
         at = query.at or datetime.now(UTC)
         found = await self._service.at(call.user.organisation, at, after=after_key(query.cursor), limit=query.limit)
-        more = cursor_of(found[-1].key) if len(found) == query.limit else None
-        return PastPage(items=await asyncio.to_thread(lambda: [_in(query.datum, one) for one in found]), next=more)
+        items = await asyncio.to_thread(lambda: [_in(query.datum, one) for one in found])
+        return PastPage(items=items, next=next_of(found, query.limit))
 
 
 def _in(datum: Datum, one: Past) -> Past:
