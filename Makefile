@@ -12,8 +12,10 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 run: web
 	$(BIN)/gridwarden demo $(ARGS)
 
+# Whole programs and browsers in one process, everything else in the other: tests/conftest.py says which. WORKERS=0: one process.
+WORKERS ?= 2
 test: web databases
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 check: lint types test
 

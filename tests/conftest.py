@@ -5,17 +5,42 @@
 
 from __future__ import annotations
 
+import asyncio.constants
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from psycopg_pool import AsyncConnectionPool
 
 from gridwarden.database.pool import open_pool
+from registry.users import passwords
 from tests.databases.errors import NotHere
 from tests.databases.fresh import Databases
 from tests.databases.servers import NAMES, databases_of
+
+_MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
+_WHOLE_MACHINE = ("tests/e2e/", "tests/integration/")
+
+# Of ten: asyncio's debug mode reads that many lines of source at each callback.
+asyncio.constants.DEBUG_STACK_DEPTH = 3  # type: ignore[misc]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run in several processes, one of them has whole programs and browsers, and begins with them.
+
+    Of two browsers at once on two cores, each would be too slow for its story's patience. A module stays together: it
+    shares what its fixtures made.
+    """
+    for item in items:
+        module = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group("whole machine" if module.startswith(_WHOLE_MACHINE) else module))
+    items.sort(key=lambda item: not item.nodeid.startswith(_WHOLE_MACHINE))
 
 
 class Servers:
@@ -30,18 +55,32 @@ class Servers:
         """Of the server of that name; skips the test where this machine cannot have it."""
         if name not in self._started:
             try:
-                self._started[name] = self._stack.enter_context(databases_of(name, self._directories.mktemp(name)))
+                self._started[name] = self._stack.enter_context(databases_of(name, self._directory(name)))
             except NotHere as reason:
                 if os.environ.get("CI") == "true":
                     raise
                 pytest.skip(str(reason))
         return self._started[name]
 
+    def _directory(self, name: str) -> Path:
+        """In memory where the machine has the room: thousands of databases are copied, 16 MB in 800 files each."""
+        if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+            return Path(self._stack.enter_context(TemporaryDirectory(prefix="gridwarden-", dir=_MEMORY)))
+        return self._directories.mktemp(name)
+
 
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     with ExitStack() as stack:
         yield Servers(stack, tmp_path_factory)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Argon2id with its least cost: most houses of the tests sign a dozen people in, and are not guessed at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher.from_parameters(CHEAPEST))
+        yield
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,8 +78,7 @@ def _add_table(router: web.UrlDispatcher, parts: Parts) -> None:
         for method, handler in methods.items():
             resource.add_route(method, handler)
     if parts.routes:
-        document = orjson.dumps(openapi_of(parts.routes, parts.version))
-        router.add_get(f"{_API}/openapi.json", _fixed(document))
+        router.add_get(f"{_API}/openapi.json", _described(parts))
 
 
 @web.middleware
@@ -117,11 +117,22 @@ def _metrics(parts: Parts) -> Handler:
     return metrics
 
 
-def _fixed(document: bytes) -> Handler:
-    async def fixed(_: web.Request) -> web.Response:
+def _described(parts: Parts) -> Handler:
+    """The OpenAPI document, made when it is first asked for: that takes a second of a processor."""
+    one_at_a_time = asyncio.Lock()
+    document = b""
+
+    async def described(_: web.Request) -> web.Response:
+        nonlocal document
+        async with one_at_a_time:
+            document = document or await asyncio.to_thread(_document, parts)
         return web.Response(body=document, content_type="application/json")
 
-    return fixed
+    return described
+
+
+def _document(parts: Parts) -> bytes:
+    return orjson.dumps(openapi_of(parts.routes, parts.version))
 
 
 async def _nothing(request: web.Request) -> web.Response:
