@@ -2,7 +2,7 @@
 import { Card, SimpleGrid, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Behind } from './Behind';
-import { behindTile, changeOf, changeText, figure, TILES, type Choice } from './state';
+import { behindTile, changeOf, changeText, figure, moodOf, TILES, type Choice } from './state';
 import type { Summary } from './types';
 
 export function Tiles({ summary, choice }: { summary: Summary; choice: Choice }) {
@@ -12,7 +12,6 @@ export function Tiles({ summary, choice }: { summary: Summary; choice: Choice })
       {TILES.map((tile) => {
         const { code, unit, better } = tile;
         const change = better === null ? null : changeOf(summary.totals[code], summary.before[code]);
-        const mood = !change || !better ? 'even' : change > 0 === better > 0 ? 'good' : 'bad';
         return (
           <Card key={code} withBorder p="xs" className="tile" data-testid={`tile-${code}`}>
             <Text size="xs" c="dimmed">
@@ -21,7 +20,7 @@ export function Tiles({ summary, choice }: { summary: Summary; choice: Choice })
             <Behind choice={choice} which={behindTile(tile, summary.totals)} about={t(code)} large>
               {figure(summary.totals[code], unit)}
             </Behind>
-            <Text size="xs" className={`change ${mood}`} title={t('against')}>
+            <Text size="xs" className={`change ${moodOf(change, better)}`} title={t('against')}>
               {better === null ? '' : changeText(change)}
             </Text>
           </Card>

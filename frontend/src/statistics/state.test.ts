@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joined } from './options';
-import { addressOf, behind, changeOf, changeText, choiceOf, figure, questionOf, spanOf, TILES, whichOf } from './state';
+import { addressOf, behind, changeOf, changeText, choiceOf, figure, moodOf, questionOf, spanOf, TILES, whichOf } from './state';
 
 describe('the choice', () => {
   it('comes from the address and goes back there', () => {
@@ -52,6 +52,8 @@ describe('figures', () => {
     expect(changeText(changeOf(12, 10))).toBe('+20 %');
     expect(changeText(changeOf(9, 10))).toBe('−10 %');
     expect(changeText(changeOf(9, 0))).toBe('–');
+    expect([moodOf(0.2, 1), moodOf(0.2, -1), moodOf(-0.2, -1), moodOf(0.2, 0)]).toEqual(['good', 'bad', 'good', 'even']);
+    expect(moodOf(-0.004, 1), 'it reads ±0 %').toBe('even');
   });
   it('show no change of what is open or closed by now: the period before has had longer to be closed', () => {
     expect(TILES.filter((tile) => tile.better === null).map((tile) => tile.code)).toEqual(['still_open', 'overdue', 'closing_rate']);

@@ -81,10 +81,12 @@ export const behind = (choice: Choice, which: Which): string => pathOf('statisti
 /** The change against the period before, as a share; null where there was nothing. */
 export const changeOf = (now: number | null, before: number | null): number | null => (now === null || !before ? null : (now - before) / before);
 
+const percent = (change: number): number => Math.round(change * 100);
+
 /** "+12 %", "−3 %", "±0 %". */
 export function changeText(change: number | null): string {
   if (change === null) return '–';
-  const rounded = Math.round(change * 100);
+  const rounded = percent(change);
   return `${rounded > 0 ? '+' : rounded < 0 ? '−' : '±'}${Math.abs(rounded)} %`;
 }
 
@@ -99,6 +101,12 @@ export interface Tile {
   unit: Unit;
   better: -1 | 0 | 1 | null;
   figure: string;
+}
+
+/** Pure: how a change is coloured: as its text, which knows whole percents. */
+export function moodOf(change: number | null, better: Tile['better']): 'even' | 'good' | 'bad' {
+  if (change === null || !better || percent(change) === 0) return 'even';
+  return change > 0 === better > 0 ? 'good' : 'bad';
 }
 
 export const TILES: readonly Tile[] = [
