@@ -32,14 +32,11 @@ class AssistanceService:
     def __init__(self, pool: AsyncConnectionPool, vault: Vault, now: Callable[[], datetime]) -> None:
         self._pool, self._vault, self._now = pool, vault, now
 
-    async def page(
-        self, caller: Caller, *, before: int, limit: int, filters: Mapping[str, Any], overdue: bool = False
-    ) -> list[Told]:
-        """The newest first, names masked."""
-        more = {"overdue_on": self._now().date() if overdue else None}
+    async def page(self, caller: Caller, *, before: int, limit: int, filters: Mapping[str, Any]) -> list[Told]:
+        """The newest first, names masked; filters: those of every room, state, kind, overdue."""
+        asked = dict(filters) | {"overdue_on": self._now().date() if filters["overdue"] else None}
         async with self._pool.connection() as connection:
-            store = CaseStore(connection)
-            rows = await store.page(caller.organisation, before=before, limit=limit, filters=dict(filters) | more)
+            rows = await CaseStore(connection).page(caller.organisation, before=before, limit=limit, filters=asked)
         return [_masked(row) for row in rows]
 
     async def mine(self, caller: Caller) -> list[Detail]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from registry.api.paging import after_key
+from registry.api.paging import after_key, page_of
 from registry.api.route import Call, Role, Route
 from subsites.distribution.service import DistributionService
 from subsites.distribution.shapes import (
@@ -20,8 +20,8 @@ from subsites.distribution.shapes import (
     ReceiptOut,
     SignedOut,
 )
-from subsites.record.routes import CLERKS, READERS, commands
-from subsites.record.shapes import NoteIn, PurposeIn, next_of
+from subsites.record.routes import CLERKS, READERS, RoomRoutes, listed, revealed
+from subsites.record.shapes import NoteIn
 
 __all__ = ["routes"]
 
@@ -32,13 +32,6 @@ _HANDS = CLERKS | {Role.MEMBER}
 class _Handlers:
     def __init__(self, service: DistributionService) -> None:
         self._service = service
-
-    async def page(self, call: Call) -> DistributionPage:
-        """Those the caller may see."""
-        query: DistributionQuery = call.query
-        before = after_key(query.cursor)
-        rows = await self._service.page(call.user, before=before, limit=query.limit, filters=query.filters())
-        return DistributionPage.model_validate({"items": rows, "next": next_of(rows, query.limit)})
 
     async def mine(self, call: Call) -> MineList:
         """Of the caller's area."""
@@ -68,13 +61,7 @@ class _Handlers:
             call.path["id"], call.user, after=after_key(query.cursor), limit=query.limit, received=query.received,
             q=query.q,
         )  # fmt: skip
-        return HouseholdPage.model_validate({"items": rows, "next": next_of(rows, query.limit)})
-
-    async def close(self, call: Call) -> DistributionOut:
-        """Closed."""
-        body: NoteIn = call.body
-        row = await self._service.close(call.path["id"], call.user, body.version, body.note)
-        return DistributionOut.model_validate(row)
+        return page_of(HouseholdPage, rows, query.limit)
 
     async def sign(self, call: Call) -> ReceiptOut:
         """Handed out."""
@@ -82,19 +69,12 @@ class _Handlers:
         row = await self._service.sign(call.path["id"], call.user, body.model_dump(), call.idempotency_key)
         return ReceiptOut.model_validate(row)
 
-    async def reveal(self, call: Call) -> SignedOut:
-        """In full."""
-        body: PurposeIn = call.body
-        return SignedOut.model_validate(await self._service.reveal(call.path["id"], call, body.purpose))
-
 
 def routes(service: DistributionService) -> list[Route]:
     """The distributions' routes; those with a fixed name before those with an id in its place."""
-    handlers, tag, base = _Handlers(service), "distributions", "/distributions"
-    command, one = commands("distributions", DistributionOut), "/distributions/{id}"
+    handlers, tag, base, one = _Handlers(service), "distributions", "/distributions", "/distributions/{id}"
     return [
-        Route(method="GET", path=base, handler=handlers.page, tag=tag, query=DistributionQuery,
-              answer=DistributionPage, summary="Distributions, the newest first", roles=READERS),
+        listed(base, service.page, DistributionQuery, DistributionPage, "Distributions, the newest first"),
         Route(method="POST", path=base, handler=handlers.open, tag=tag, body=DistributionIn, answer=DistributionOut,
               status=201, summary="Open one; its list of households is made now", roles=CLERKS, problems=(404, 409),
               idempotent=True),
@@ -109,7 +89,6 @@ def routes(service: DistributionService) -> list[Route]:
         Route(method="POST", path=f"{one}/receipts", handler=handlers.sign, tag=tag, body=ReceiptIn, answer=ReceiptOut,
               status=201, summary="A household got it and signed", roles=_HANDS, problems=(404, 409),
               idempotent=True),
-        command("close", handlers.close, "Nothing more is handed out of it", NoteIn),
-        Route(method="POST", path="/receipts/{id}/reveal", handler=handlers.reveal, tag=tag, body=PurposeIn,
-              answer=SignedOut, summary="Who signed, and how; the look is on record", roles=CLERKS, problems=(404,)),
+        RoomRoutes(base, DistributionOut).step("close", service.close, "Nothing more is handed out of it", NoteIn),
+        revealed("/receipts", service.reveal, SignedOut, "Who signed, and how"),
     ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from registry.api.paging import after_key
 from registry.api.route import Call, Route
 from subsites.evaluations.service import EvaluationService
 from subsites.evaluations.shapes import (
@@ -14,8 +13,8 @@ from subsites.evaluations.shapes import (
     ResultList,
     ResultQuery,
 )
-from subsites.record.routes import READERS, commands
-from subsites.record.shapes import NoteIn, next_of
+from subsites.record.routes import READERS, RoomRoutes, listed
+from subsites.record.shapes import NoteIn
 from subsites.visits.service import FILE, Visits
 
 __all__ = ["routes"]
@@ -32,13 +31,6 @@ class _Handlers:
         row = await self._visits.guarded(call.address, lambda: self._service.rate_ticket(body.code, body.said()))
         return RatedOut(of=row["id"], score=body.score)
 
-    async def page(self, call: Call) -> EvaluationPage:
-        """Those the caller may see."""
-        query: EvaluationQuery = call.query
-        before = after_key(query.cursor)
-        rows = await self._service.page(call.user, before=before, limit=query.limit, filters=query.filters())
-        return EvaluationPage.model_validate({"items": rows, "next": next_of(rows, query.limit)})
-
     async def results(self, call: Call) -> ResultList:
         """Counted."""
         query: ResultQuery = call.query
@@ -47,22 +39,15 @@ class _Handlers:
         )
         return ResultList.model_validate({"whole": whole, "items": items})
 
-    async def follow_up(self, call: Call) -> EvaluationOut:
-        """Looked into."""
-        body: NoteIn = call.body
-        row = await self._service.follow_up(call.path["id"], call.user, body.version, body.note)
-        return EvaluationOut.model_validate(row)
-
 
 def routes(service: EvaluationService, visits: Visits) -> list[Route]:
     """The desk's, and the public's."""
-    handlers, tag, command = _Handlers(service, visits), "evaluations", commands("evaluations", EvaluationOut)
+    handlers, room = _Handlers(service, visits), RoomRoutes("/evaluations", EvaluationOut)
     return [
-        Route(method="GET", path="/evaluations", handler=handlers.page, tag=tag, query=EvaluationQuery,
-              summary="Evaluations, the newest first", answer=EvaluationPage, roles=READERS),
-        Route(method="GET", path="/evaluations/results", handler=handlers.results, tag=tag, query=ResultQuery,
+        listed("/evaluations", service.page, EvaluationQuery, EvaluationPage, "Evaluations, the newest first"),
+        Route(method="GET", path="/evaluations/results", handler=handlers.results, tag="evaluations", query=ResultQuery,
               summary="Counted by organisation, window, service or day", answer=ResultList, roles=READERS),
-        command("follow-up", handlers.follow_up, "What was done about a low one", NoteIn),
+        room.step("follow-up", service.follow_up, "What was done about a low one", NoteIn),
         Route(method="POST", path="/public/tickets/rate", handler=handlers.rate, tag="public", public=True,
               summary="Say how it was, once, after the ticket was served", body=RateIn, answer=RatedOut,
               problems=(404, 409, 429)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from registry.api.paging import after_key
+from registry.api.paging import after_key, page_of
 from registry.api.route import Call, Route
 from subsites.opinions.service import OpinionService
 from subsites.opinions.shapes import (
@@ -18,7 +18,7 @@ from subsites.opinions.shapes import (
     VoicesOut,
 )
 from subsites.opinions.surveys import SurveyService
-from subsites.record.shapes import CodeIn, next_of
+from subsites.record.shapes import CodeIn
 from subsites.visits.service import FILE, LOOK, VOTE, Visits
 
 __all__ = ["routes"]
@@ -32,10 +32,8 @@ class _Handlers:
         """What is published."""
         await self._visits.admit(LOOK, call.address)
         query: PublicOpinionQuery = call.query
-        rows = await self._opinions.public_page(
-            before=after_key(query.cursor), limit=query.limit, topic=query.topic
-        )  # fmt: skip
-        return PublicOpinionPage.model_validate({"items": rows, "next": next_of(rows, query.limit)})
+        rows = await self._opinions.public_page(before=after_key(query.cursor), limit=query.limit, topic=query.topic)
+        return page_of(PublicOpinionPage, rows, query.limit)
 
     async def file(self, call: Call) -> OpinionTaken:
         """Say something."""

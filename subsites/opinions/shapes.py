@@ -11,10 +11,10 @@ from registry.api.fields import UNSET, Id, Line, Patch
 from registry.api.paging import PageQuery
 from subsites.opinions.model import State, SurveyState, Topic
 from subsites.opinions.questions import Question, Questions
-from subsites.record.shapes import EntryOut, RoomQuery, Text, VersionIn, few_links
+from subsites.record.shapes import EntryOut, RoomQuery, Text, few_links
 
 __all__ = [
-    "AnswerIn", "AnswersIn", "ConclusionIn", "KeepIn", "OpinionDetail", "OpinionHeld", "OpinionIn", "OpinionOut",
+    "AnswersIn", "OpinionDetail", "OpinionHeld", "OpinionIn", "OpinionOut",
     "OpinionPage", "OpinionQuery", "OpinionTaken", "PublicOpinion", "PublicOpinionPage", "PublicOpinionQuery",
     "PublicSurvey", "PublicSurveyList", "SurveyDetail", "SurveyIn", "SurveyOut", "SurveyPage", "SurveyPatch",
     "SurveyQuery", "VoiceIn", "VoicesOut",
@@ -114,18 +114,6 @@ class PublicOpinionQuery(PageQuery):
     topic: Topic | None = None
 
 
-class AnswerIn(VersionIn):
-    """What everybody is to read."""
-
-    text: Text
-
-
-class KeepIn(VersionIn):
-    """Why it is not published; its author reads it."""
-
-    reason: Text
-
-
 class VoiceIn(BaseModel, extra="forbid"):
     """Somebody says the same."""
 
@@ -223,12 +211,6 @@ class PublicSurveyList(BaseModel):
     """Open ones, then those that closed last."""
 
     items: list[_Survey]
-
-
-class ConclusionIn(VersionIn):
-    """What is made of it; everybody reads it."""
-
-    text: Text
 
 
 class AnswersIn(BaseModel, extra="forbid"):

@@ -63,14 +63,12 @@ class SurveyService:
             row = await desk.find(SURVEY, survey, version=version, lock=True)
             return await desk.move(SURVEY, row, SURVEY_MOVES, SurveyAction.OPEN)
 
-    async def close(self, survey: str, caller: Caller, version: int | None, conclusion: str) -> Told:
+    async def close(self, survey: str, caller: Caller, version: int | None, text: str) -> Told:
         """Nobody answers any more; everybody reads the counts and what is made of them."""
         async with at_the_desk(self._pool, actor_of(caller), self._now()) as desk:
             row = await desk.find(SURVEY, survey, version=version, lock=True)
-            return await desk.move(
-                SURVEY, row, SURVEY_MOVES, SurveyAction.CLOSE, note=conclusion, conclusion=conclusion,
-                ended_at=desk.now,
-            )  # fmt: skip
+            also = {"conclusion": text, "ended_at": desk.now}
+            return await desk.move(SURVEY, row, SURVEY_MOVES, SurveyAction.CLOSE, note=text, **also)
 
     async def public_page(self) -> list[Told]:
         """What anybody may answer or read."""

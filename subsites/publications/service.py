@@ -86,15 +86,20 @@ class PublicationService:
         return await self._move(publication, caller, version, Action.SEND_BACK, note=reason, reason=reason)
 
     async def publish(
-        self, publication: str, caller: Caller, version: int | None, begins: datetime | None, ends: datetime | None
-    ) -> Told:
-        """From begins (None: now) up to ends (None: until it is withdrawn). Raises BadRequest, Conflict, NotFound."""
-        begins = begins or self._now()
-        if ends is not None and ends <= max(begins, self._now()):
+        self, publication: str, caller: Caller, version: int | None, visible_from: datetime | None,
+        visible_until: datetime | None,
+    ) -> Told:  # fmt: skip
+        """For everybody to read, from (None: now) and until (None: it is withdrawn).
+
+        Raises BadRequest, Conflict, NotFound.
+        """
+        now = self._now()
+        begins = visible_from or now
+        if visible_until is not None and visible_until <= max(begins, now):
             raise BadRequest("visible_until must lie ahead, and behind visible_from")
         return await self._move(
-            publication, caller, version, Action.PUBLISH, visible_from=begins, visible_until=ends,
-            published_at=self._now(),
+            publication, caller, version, Action.PUBLISH, visible_from=begins, visible_until=visible_until,
+            published_at=now,
         )  # fmt: skip
 
     async def withdraw(self, publication: str, caller: Caller, version: int | None, reason: str) -> Told:

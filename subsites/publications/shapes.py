@@ -15,7 +15,6 @@ from subsites.record.shapes import EntryOut, RoomQuery, Text, VersionIn
 __all__ = [
     "AttachmentOut", "FileQuery", "PublicPage", "PublicPublication", "PublicQuery", "PublicationDetail",
     "PublicationIn", "PublicationOut", "PublicationPage", "PublicationPatch", "PublicationQuery", "PublishIn",
-    "ReasonIn",
 ]  # fmt: skip
 
 _Title = Annotated[Line, Field(max_length=160)]
@@ -50,12 +49,6 @@ class PublicationPatch(Patch):
     body_en: _Body | None = UNSET
     body_zh: _Body | None = UNSET
     pinned: bool = UNSET
-
-
-class ReasonIn(VersionIn):
-    """Why; colleagues read it."""
-
-    reason: Text
 
 
 class PublishIn(VersionIn):

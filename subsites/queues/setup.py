@@ -39,13 +39,13 @@ class HallService:
                 raise NotFound(f"there are no windows with queues at {hall!r}")
             return found, await picture_of(store, found["key"], self._now().astimezone(self._zone).date())
 
-    async def page(
-        self, subject: Subject, caller: Caller, *, before: int, limit: int, filters: Mapping[str, Any]
-    ) -> list[Told]:
-        """Services or windows, the newest first."""
-        async with self._pool.connection() as connection:
-            store = QueueStore(connection)
-            return await store.page(subject, caller.organisation, before=before, limit=limit, filters=filters)
+    async def services(self, caller: Caller, **page: Any) -> list[Told]:
+        """The newest first. page: before (a key), limit, filters."""
+        return await self._page(SERVICE, caller, **page)
+
+    async def windows(self, caller: Caller, **page: Any) -> list[Told]:
+        """The newest first. page: before (a key), limit, filters."""
+        return await self._page(WINDOW, caller, **page)
 
     async def add_service(self, sent: Mapping[str, Any], caller: Caller, key: str | None) -> Told:
         """A new one, with a letter that no other of the hall has. Raises Conflict, NotFound."""
@@ -88,6 +88,10 @@ class HallService:
     async def close(self, window: str, caller: Caller, version: int | None) -> Told:
         """Nobody sits there. Raises Conflict while somebody is served there, NotFound."""
         return await self._turn(window, caller, version, "close", {"state": "closed", "operator": None})
+
+    async def _page(self, subject: Subject, caller: Caller, **page: Any) -> list[Told]:
+        async with self._pool.connection() as connection:
+            return await QueueStore(connection).page(subject, caller.organisation, **page)
 
     async def _turn(
         self, window: str, caller: Caller, version: int | None, action: str, changes: Mapping[str, Any]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, Field
 
 from registry.api.fields import Line
-from registry.api.paging import PageQuery, cursor_of
+from registry.api.paging import PageQuery
 
 __all__ = [
-    "CodeIn", "ContactIn", "EntryOut", "FullOut", "Latitude", "Longitude", "NoteIn", "PurposeIn", "RoomQuery",
-    "Telephone", "Text", "VersionIn", "few_links", "next_of",
+    "CodeIn", "ContactIn", "EntryOut", "FullOut", "Latitude", "Longitude", "NoteIn", "PurposeIn", "ReasonIn",
+    "RoomQuery", "Telephone", "Text", "TextIn", "VersionIn", "few_links",
 ]  # fmt: skip
 
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\S[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
@@ -78,6 +77,18 @@ class NoteIn(VersionIn):
     note: Text
 
 
+class TextIn(VersionIn):
+    """What whoever asked is to read, and where it is public everybody."""
+
+    text: Text
+
+
+class ReasonIn(VersionIn):
+    """Why; whoever wrote it reads that."""
+
+    reason: Text
+
+
 class PurposeIn(BaseModel, extra="forbid"):
     """Why somebody must be reached."""
 
@@ -89,11 +100,6 @@ class FullOut(BaseModel):
 
     name: str | None
     telephone: str | None
-
-
-def next_of(rows: Sequence[Mapping[str, Any]], limit: int) -> str | None:
-    """The cursor behind a page of rows; None behind the last."""
-    return cursor_of(rows[-1]["key"]) if len(rows) == limit else None
 
 
 def few_links(said: T, *texts: str) -> T:

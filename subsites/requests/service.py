@@ -10,8 +10,9 @@ from typing import Any, Protocol
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from registry.access.queries import put_look
 from registry.api.problems import BadRequest, Conflict, NotFound
-from registry.api.route import Caller
+from registry.api.route import Call, Caller
 from registry.idempotency.queries import is_repeated
 from subsites.evaluations.store import evaluate
 from subsites.record.contact import Contacts
@@ -112,15 +113,18 @@ class RequestService:
             await desk.change(REQUEST, row, "rate", {"unread": True}, note=f"{said['score']}/5")
 
     async def page(self, caller: Caller, *, before: int, limit: int, filters: Mapping[str, Any]) -> list[Told]:
-        """The newest first."""
+        """The newest first, contacts masked."""
         async with self._pool.connection() as connection:
-            return await RequestStore(connection).page(caller.organisation, before=before, limit=limit, filters=filters)
+            store = RequestStore(connection)
+            rows = await store.page(caller.organisation, before=before, limit=limit, filters=filters)
+        return [self._masked(row) for row in rows]
 
     async def find(self, request: str, caller: Caller) -> tuple[Told, Sequence[Told], Sequence[Told]]:
         """One, what was said, and what was done to it. Raises NotFound."""
         async with at_the_desk(self._pool, actor_of(caller), self._now()) as desk:
             row = await desk.find(REQUEST, request)
-            return row, await RequestStore(desk.connection).messages(row["key"]), await desk.log_of(REQUEST, row)
+            messages = await RequestStore(desk.connection).messages(row["key"])
+            return self._masked(row), messages, await desk.log_of(REQUEST, row)
 
     async def take(self, request: str, caller: Caller, version: int | None) -> Told:
         """It is in the caller's hands."""
@@ -130,11 +134,9 @@ class RequestService:
         """The answer, which ends it."""
         return await self._move(request, caller, version, Action.ANSWER, say=text, answer=text, ended_at=self._now())
 
-    async def reject(self, request: str, caller: Caller, version: int | None, reason: str) -> Told:
+    async def reject(self, request: str, caller: Caller, version: int | None, text: str) -> Told:
         """It is none of ours; the citizen reads why."""
-        return await self._move(
-            request, caller, version, Action.REJECT, say=reason, answer=reason, ended_at=self._now()
-        )
+        return await self._move(request, caller, version, Action.REJECT, say=text, answer=text, ended_at=self._now())
 
     async def message(self, request: str, caller: Caller, text: str, key: str | None) -> Told:
         """Say something to the citizen; needs no version, it overwrites nothing. Raises Conflict, NotFound."""
@@ -143,9 +145,9 @@ class RequestService:
             if row["state"] == State.WITHDRAWN:
                 raise Conflict("it was withdrawn: nobody reads this any more")
             if await is_repeated(desk.connection, caller.user, key, "message to", request):
-                return row
+                return self._masked(row)
             await _say(desk, row, text)
-            return await desk.change(REQUEST, row, "message", {"unread": False})
+            return self._masked(await desk.change(REQUEST, row, "message", {"unread": False}))
 
     async def send_on(self, request: str, caller: Caller, version: int | None, organisation: str, note: str) -> Told:
         """Another organisation of the caller's subtree is responsible. Raises Conflict, NotFound."""
@@ -154,7 +156,7 @@ class RequestService:
             if row["state"] in ENDED:
                 raise Conflict("it has ended: take it up again first")
             key = await desk.organisation(organisation)
-            return await desk.change(REQUEST, row, "send-on", {"organisation": key}, note=note)
+            return self._masked(await desk.change(REQUEST, row, "send-on", {"organisation": key}, note=note))
 
     async def forward(self, request: str, caller: Caller, version: int | None, report: Mapping[str, Any]) -> Told:
         """Make an incident of it: kind, and latitude and longitude where the request has none.
@@ -167,9 +169,8 @@ class RequestService:
             if (state, Action.FORWARD) not in MOVES.moves:
                 raise Conflict(f"a request that is {state.replace('_', ' ')} cannot be forwarded: read it again")
             incident, key = await incident_of(desk, self._incidents, row, report, caller, source="citizen")
-            return await desk.move(
-                REQUEST, row, MOVES, Action.FORWARD, note=incident, incident=key, taken_by=caller.name, unread=False
-            )
+            also = {"incident": key, "taken_by": caller.name, "unread": False}
+            return self._masked(await desk.move(REQUEST, row, MOVES, Action.FORWARD, note=incident, **also))
 
     async def follow_up(
         self, request: str, caller: Caller, version: int | None, note: str, score: int | None = None
@@ -185,18 +186,18 @@ class RequestService:
             if score is not None:
                 said = {"score": score, "tags": [], "comment": note}
                 await evaluate(desk, REQUEST, row, said, after=(State.ANSWERED, State.REJECTED))
-            return await desk.change(REQUEST, row, "follow-up", {"followed_up_at": desk.now}, note=note)
+            changed = await desk.change(REQUEST, row, "follow-up", {"followed_up_at": desk.now}, note=note)
+            return self._masked(changed)
 
-    async def reveal(self, request: str, caller: Caller, purpose: str, address: str) -> Told:
+    async def reveal(self, request: str, call: Call, purpose: str) -> Told:
         """Name and telephone in full; that somebody looked, and why, is on record. Raises NotFound."""
-        async with at_the_desk(self._pool, actor_of(caller), self._now()) as desk:
+        async with at_the_desk(self._pool, actor_of(call.user), self._now()) as desk:
             row = await desk.find(REQUEST, request)
-            await RequestStore(desk.connection).looked(row, caller, purpose, address)
+            await put_look(desk.connection, call, "reveal", REQUEST.table, request, purpose)
             return self._contacts.full(row)
 
-    def masked(self, row: Mapping[str, Any]) -> Told:
-        """Name and telephone of a request, masked."""
-        return self._contacts.masked(row)
+    def _masked(self, row: Told) -> Told:
+        return row | self._contacts.masked(row)
 
     async def _move(
         self, request: str, caller: Caller, version: int | None, action: Action, *, say: str | None = None, **also: Any
@@ -206,7 +207,7 @@ class RequestService:
             moved = await desk.move(REQUEST, row, MOVES, action, note=say, unread=False, **also)
             if say is not None:
                 await _say(desk, row, say)
-            return moved
+            return self._masked(moved)
 
     async def _responsible(self, desk: Desk, sent: Mapping[str, Any]) -> int:
         """The chosen organisation, else the lowest whose territory holds the place."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -24,13 +24,13 @@ from subsites.requests.model import Kind, State
 
 __all__ = [
     "FiledOut", "FollowUpIn", "FollowedOut", "ForwardIn", "MessageIn", "MessageOut", "PublicList", "PublicMessage",
-    "RequestDetail", "RequestIn", "RequestOut", "RequestPage", "RequestQuery", "SendOnIn", "TextIn",
-    "WriteIn",
+    "RequestDetail", "RequestIn", "RequestOut", "RequestPage", "RequestQuery", "SaidIn", "SaidOut",
+    "SendOnIn", "WriteIn",
 ]  # fmt: skip
 
 
-class RequestIn(ContactIn):
-    """What a citizen files. Where: an organisation, or a place; who: only if he wants to be called."""
+class SaidIn(ContactIn):
+    """What a citizen says. Where: an organisation, or a place; who: only if he wants to be called."""
 
     kind: Kind
     subject: Annotated[Line, Field(max_length=120)]
@@ -39,12 +39,21 @@ class RequestIn(ContactIn):
     latitude: Latitude | None = None
     longitude: Longitude | None = None
     address: Line | None = None
+
+    @model_validator(mode="after")
+    def _placed(self) -> Self:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("say both latitude and longitude, or neither")
+        return self
+
+
+class RequestIn(SaidIn):
+    """What a citizen files."""
+
     language: Literal["en", "zh"] = "zh"
 
     @model_validator(mode="after")
-    def _whole(self) -> RequestIn:
-        if (self.latitude is None) != (self.longitude is None):
-            raise ValueError("say both latitude and longitude, or neither")
+    def _bounded(self) -> Self:
         return few_links(self, self.body)
 
 
@@ -103,33 +112,38 @@ class PublicList(BaseModel):
     items: list[PublicOrganisation]
 
 
-class RequestOut(BaseModel):
-    """A request as staff see it. name, telephone: masked. unread: the citizen said something since."""
+class SaidOut(BaseModel):
+    """What a citizen said, as staff see it, and what became of it. name, telephone: masked."""
 
     id: str
     version: int
     organisation: str
     organisation_name: str
-    state: State
     kind: Kind
     subject: str
     body: str
     latitude: float | None
     longitude: float | None
     address: str | None
-    source: str
-    language: str
     name: str | None
     telephone: str | None
-    taken_by: str | None
     answer: str | None
-    unread: bool
     incident: str | None
     incident_state: str | None
     score: int | None
     score_comment: str | None
     created_at: datetime
     ended_at: datetime | None
+
+
+class RequestOut(SaidOut):
+    """A request. unread: the citizen said something since."""
+
+    state: State
+    source: str
+    language: str
+    taken_by: str | None
+    unread: bool
     followed_up_at: datetime | None
 
 
@@ -161,12 +175,6 @@ class RequestQuery(RoomQuery):
     to_follow_up: bool = Field(False, description="only those that ended, and nobody asked since how it went")
 
 
-class TextIn(VersionIn):
-    """What the citizen is to read."""
-
-    text: Text
-
-
 class MessageIn(BaseModel, extra="forbid"):
     """A message to the citizen."""
 
@@ -186,7 +194,7 @@ class SendOnIn(NoteIn):
 
 
 class ForwardIn(VersionIn):
-    """kind: code of the catalogue; latitude, longitude: where the request has none, or a better one is known."""
+    """kind: code of the catalogue; latitude, longitude: where none was said, or a better one is known."""
 
     kind: Id
     latitude: Latitude | None = None

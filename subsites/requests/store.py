@@ -8,7 +8,6 @@ from typing import Any
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
-from registry.api.route import Caller
 from subsites.record.desk import Subject, page_of
 from subsites.record.model import Told
 
@@ -72,14 +71,6 @@ class RequestStore:
         row = await cursor.fetchone()
         assert row is not None
         return int(row[0])
-
-    async def looked(self, request: Told, caller: Caller, purpose: str, address: str) -> None:
-        """Put on record that somebody saw name and telephone in full."""
-        await self._connection.execute(
-            """INSERT INTO access_log ("user", name, organisation, action, element, record, purpose, address)
-               VALUES (%s, %s, %s, 'reveal', 'requests', %s, %s, %s)""",
-            (caller.user, caller.name, caller.organisation, request["id"], purpose, address),
-        )
 
     async def public_organisation(self, organisation: str) -> int | None:
         """The key of one that the public may choose (id)."""

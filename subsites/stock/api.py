@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from dispatch.exports.service import csv_of
-from registry.api.paging import after_key
+from registry.api.paging import after_key, page_of
 from registry.api.route import ADMINISTRATORS, EVERYBODY, Call, Download, Route
-from subsites.record.routes import CLERKS, READERS, commands
-from subsites.record.shapes import RoomQuery, next_of
+from subsites.record.routes import CLERKS, READERS, RoomRoutes, listed
+from subsites.record.shapes import RoomQuery
 from subsites.stock.service import StockService
 from subsites.stock.shapes import (
     Commodity,
@@ -44,13 +44,6 @@ class _Handlers:
         await self._service.put_commodity(call.user, body.model_dump())
         return body
 
-    async def page(self, call: Call) -> StorePage:
-        """Stores."""
-        query: RoomQuery = call.query
-        before = after_key(query.cursor)
-        rows = await self._service.page(call.user, before=before, limit=query.limit, filters=query.filters())
-        return StorePage.model_validate({"items": rows, "next": next_of(rows, query.limit)})
-
     async def add(self, call: Call) -> StoreOut:
         """A store."""
         body: StoreIn = call.body
@@ -66,7 +59,7 @@ class _Handlers:
         """Entries."""
         query: LedgerQuery = call.query
         rows = await self._entries(call, after_key(query.cursor), query.limit)
-        return LedgerPage.model_validate({"items": rows, "next": next_of(rows, query.limit)})
+        return page_of(LedgerPage, rows, query.limit)
 
     async def report(self, call: Call) -> ReportOut:
         """What came and went."""
@@ -91,17 +84,17 @@ class _Handlers:
 
 def routes(service: StockService) -> list[Route]:
     """The stores' routes."""
-    handlers, tag, command = _Handlers(service), "stores", commands("stores", StoreOut)
+    handlers, tag, room = _Handlers(service), "stores", RoomRoutes("/stores", StoreOut)
     return [
         Route(method="GET", path="/commodities", handler=handlers.commodities, tag=tag, answer=CommodityList,
               summary="What is handed out", roles=EVERYBODY),
         Route(method="PUT", path="/commodities", handler=handlers.put_commodity, tag=tag, body=Commodity,
               answer=Commodity, summary="Add a commodity, or change the one of that code", roles=ADMINISTRATORS),
-        Route(method="GET", path="/stores", handler=handlers.page, tag=tag, query=RoomQuery, answer=StorePage,
-              summary="Stores and what they hold, the newest first", roles=READERS),
+        listed("/stores", service.page, RoomQuery, StorePage, "Stores and what they hold, the newest first"),
         Route(method="POST", path="/stores", handler=handlers.add, tag=tag, body=StoreIn, answer=StoreOut, status=201,
               summary="Add a store", roles=CLERKS, problems=(404, 409), idempotent=True),
-        command("movements", handlers.move, "Goods come, are counted or go to another store", MoveIn, idempotent=True),
+        room.command("movements", handlers.move, "Goods come, are counted or go to another store", MoveIn,
+                     idempotent=True),
         Route(method="GET", path="/stock/ledger", handler=handlers.ledger, tag=tag, query=LedgerQuery,
               answer=LedgerPage, summary="Every change of stock, the newest first", roles=READERS),
         Route(method="GET", path="/stock/report", handler=handlers.report, tag=tag, query=ReportQuery,

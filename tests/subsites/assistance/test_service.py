@@ -16,7 +16,7 @@ from subsites.record.model import Told
 from tests.dispatch.world import World
 from tests.subsites.callers import add_household, call_of, caller
 
-EVERYTHING = {"state": None, "kind": None, "organisation": None, "open": False, "q": None}
+EVERYTHING = {"state": None, "kind": None, "organisation": None, "open": False, "q": None, "overdue": False}
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ async def test_who_was_not_visited_in_time_is_found(world: World, assistance: As
     made, dora = await opened(world, assistance), caller(world, "dora")
 
     async def overdue() -> list[str]:
-        rows = await assistance.page(dora, before=0, limit=10, filters=EVERYTHING, overdue=True)
+        rows = await assistance.page(dora, before=0, limit=10, filters=EVERYTHING | {"overdue": True})
         return [row["id"] for row in rows]
 
     assert await overdue() == []

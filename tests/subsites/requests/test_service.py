@@ -18,7 +18,7 @@ from subsites.record.model import Told
 from subsites.requests.model import MOST_MESSAGES
 from subsites.requests.service import RequestService
 from tests.dispatch.world import KIND, World
-from tests.subsites.callers import caller
+from tests.subsites.callers import call_of, caller
 
 GOOD = {"score": 5, "tags": ["speed"], "comment": "quick"}
 UUID = "0e3bd6d0-6f7a-4c5f-9e39-5f2f9f0b7a55"
@@ -82,8 +82,10 @@ async def test_neither_code_nor_contact_lies_in_the_database_as_text(world: Worl
 
 async def test_staff_see_the_contact_masked_and_in_full_on_record(world: World, requests: RequestService) -> None:
     row, _ = await filed(requests)
-    assert requests.masked(row) == {"name": "王**", "telephone": "138****8000"}
-    full = await requests.reveal(row["id"], caller(world, "dora"), "to call back", "127.0.0.1:1")
+    dora = caller(world, "dora")
+    seen, _, _ = await requests.find(row["id"], dora)
+    assert (seen["name"], seen["telephone"]) == ("王**", "138****8000")
+    full = await requests.reveal(row["id"], call_of(dora), "to call back")
     assert full == {"name": "王小明", "telephone": "13800138000"}
     async with world.pool.connection() as connection:
         cursor = await connection.execute("SELECT name, action, element, record, purpose FROM access_log")
@@ -156,8 +158,8 @@ async def test_another_district_sees_and_touches_nothing(world: World, requests:
     assert await requests.page(wes, before=0, limit=10, filters=filters) == []
     assert len(await requests.page(caller(world, "dora"), before=0, limit=10, filters=filters)) == 1
     for deed in (
-        requests.find(row["id"], wes), requests.take(row["id"], wes, None), requests.reveal(row["id"], wes, "p", ""),
-        requests.send_on(row["id"], wes, None, "west", "n"),
+        requests.find(row["id"], wes), requests.take(row["id"], wes, None),
+        requests.reveal(row["id"], call_of(wes), "p"), requests.send_on(row["id"], wes, None, "west", "n"),
     ):  # fmt: skip
         with pytest.raises(NotFound):
             await deed
