@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field
 from insight.reports.model import Every, Language
 from insight.reports.service import ReportService
 from insight.scope import JUDGES
-from registry.api.fields import UNSET, Id, Line, Patch
-from registry.api.paging import PageQuery, after_key, page_of
+from registry.api.fields import UNSET, Id, Line, VersionedPatch
+from registry.api.listing import listed
+from registry.api.paging import PageQuery
 from registry.api.route import Call, Download, Handler, Route
 
 __all__ = ["routes"]
@@ -39,10 +40,9 @@ class ScheduleIn(BaseModel, extra="forbid", populate_by_name=True):
         return self.model_dump(mode="json", by_alias=True)
 
 
-class SchedulePatch(Patch):
+class SchedulePatch(VersionedPatch):
     """version: the one you saw; what else is left out stays. active: whether more are made."""
 
-    version: int = Field(ge=1, le=2**31 - 1)
     name: Line = UNSET
     every: Every = UNSET
     at_hour: int = Field(UNSET, ge=0, le=23)
@@ -113,12 +113,6 @@ class _Handlers:
     def __init__(self, service: ReportService) -> None:
         self._service = service
 
-    async def schedules(self, call: Call) -> SchedulePage:
-        """A page."""
-        query: PageQuery = call.query
-        rows = await self._service.schedules(call.user, before=after_key(query.cursor), limit=query.limit)
-        return page_of(SchedulePage, rows, query.limit)
-
     async def add(self, call: Call) -> ScheduleOut:
         """A new one."""
         body: ScheduleIn = call.body
@@ -128,8 +122,8 @@ class _Handlers:
     async def change(self, call: Call) -> ScheduleOut:
         """Change one."""
         body: SchedulePatch = call.body
-        changes = {name: value for name, value in body.changes().items() if name != "version"}
-        return ScheduleOut.model_validate(await self._service.change(call.user, call.path["id"], body.version, changes))
+        changed = await self._service.change(call.user, call.path["id"], body.version, body.changes())
+        return ScheduleOut.model_validate(changed)
 
     async def remove(self, call: Call) -> None:
         """Remove one."""
@@ -138,14 +132,6 @@ class _Handlers:
     async def make(self, call: Call) -> MadeOut:
         """Make one at once."""
         return MadeOut(id=await self._service.make_now(call.user, call.path["id"]))
-
-    async def reports(self, call: Call) -> ReportPage:
-        """What was made."""
-        query: ReportsQuery = call.query
-        rows = await self._service.reports(
-            call.user, schedule=query.schedule, before=after_key(query.cursor), limit=query.limit
-        )
-        return page_of(ReportPage, rows, query.limit)
 
     def file(self, kind: str) -> Handler:
         """A report as a file."""
@@ -165,8 +151,8 @@ def routes(service: ReportService) -> list[Route]:
     """The routes of reports on schedule."""
     h, one = _Handlers(service), "/reports/schedules/{id}"
     return [
-        Route(method="GET", path="/reports/schedules", handler=h.schedules, tag="reports", query=PageQuery,
-              answer=SchedulePage, summary="Which reports are made when, the newest schedule first"),
+        Route(method="GET", path="/reports/schedules", handler=listed(service.schedules, SchedulePage), tag="reports",
+              query=PageQuery, answer=SchedulePage, summary="Which reports are made when, the newest schedule first"),
         Route(method="POST", path="/reports/schedules", handler=h.add, tag="reports", body=ScheduleIn,
               answer=ScheduleOut, status=201, roles=JUDGES, problems=(404, 409), idempotent=True,
               summary="Have a report made every day, week or month"),
@@ -176,8 +162,8 @@ def routes(service: ReportService) -> list[Route]:
               summary="Remove a schedule and the reports made by it"),
         Route(method="POST", path=f"{one}/make", handler=h.make, tag="reports", answer=MadeOut, status=201,
               roles=JUDGES, problems=(404, 409), summary="Make the report of the last whole period now"),
-        Route(method="GET", path="/reports/made", handler=h.reports, tag="reports", query=ReportsQuery,
-              answer=ReportPage, summary="Reports that were made, the newest first"),
+        Route(method="GET", path="/reports/made", handler=listed(service.reports, ReportPage), tag="reports",
+              query=ReportsQuery, answer=ReportPage, summary="Reports that were made, the newest first"),
         *(
             Route(method="GET", path=f"/reports/made/{{id}}/{kind}", handler=h.file(kind), tag="reports",
                   media_type=media, problems=(404,), summary=f"A report as {kind.upper()}")

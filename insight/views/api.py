@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 
 from insight.views.model import Page, Query
 from insight.views.service import ViewService
-from registry.api.fields import UNSET, Line, Patch
-from registry.api.paging import PageQuery, after_key, page_of
+from registry.api.fields import UNSET, Line, VersionedPatch
+from registry.api.listing import listed
+from registry.api.paging import PageQuery
 from registry.api.route import Call, Route
 
 __all__ = ["routes"]
@@ -24,10 +25,9 @@ class ViewIn(BaseModel, extra="forbid"):
     query: Query = Field(default_factory=dict)
 
 
-class ViewPatch(Patch):
+class ViewPatch(VersionedPatch):
     """version: the one you saw; what else is left out stays."""
 
-    version: int = Field(ge=1, le=2**31 - 1)
     name: Line = UNSET
     shared: bool = UNSET
     page: Page = UNSET
@@ -60,12 +60,6 @@ class _Handlers:
     def __init__(self, service: ViewService) -> None:
         self._service = service
 
-    async def page(self, call: Call) -> ViewPage:
-        """Own ones and shared ones."""
-        query: PageQuery = call.query
-        rows = await self._service.page(call.user, before=after_key(query.cursor), limit=query.limit)
-        return page_of(ViewPage, rows, query.limit)
-
     async def add(self, call: Call) -> ViewOut:
         """Save one."""
         body: ViewIn = call.body
@@ -75,8 +69,7 @@ class _Handlers:
     async def change(self, call: Call) -> ViewOut:
         """Change an own one."""
         body: ViewPatch = call.body
-        changes = {name: value for name, value in body.changes().items() if name != "version"}
-        changed = await self._service.change(call.user, call.path["id"], body.version, changes)
+        changed = await self._service.change(call.user, call.path["id"], body.version, body.changes())
         return ViewOut.model_validate(changed)
 
     async def remove(self, call: Call) -> None:
@@ -88,7 +81,8 @@ def routes(service: ViewService) -> list[Route]:
     """The routes of saved views."""
     handlers = _Handlers(service)
     return [
-        Route(method="GET", path="/views", handler=handlers.page, tag="statistics", query=PageQuery, answer=ViewPage,
+        Route(method="GET", path="/views", handler=listed(service.page, ViewPage), tag="statistics",
+              query=PageQuery, answer=ViewPage,
               summary="Saved views: your own, and those shared below your organisation, the newest first"),
         Route(method="POST", path="/views", handler=handlers.add, tag="statistics", body=ViewIn, answer=ViewOut,
               status=201, problems=(409,), idempotent=True, summary="Save a view"),

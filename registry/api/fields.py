@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-__all__ = ["SEPARATOR", "UNSET", "Id", "Line", "Listed", "Patch", "Seconds"]
+__all__ = ["SEPARATOR", "UNSET", "Id", "Line", "Listed", "Patch", "Seconds", "VersionedPatch"]
 
 _LINE = r"^[^\x00-\x1f\x7f]*$"
 _LISTED = r"^[^\s;\x00-\x1f\x7f]([^;\x00-\x1f\x7f]*[^\s;\x00-\x1f\x7f])?$"
@@ -44,3 +44,13 @@ class Patch(BaseModel):
     def changes(self) -> dict[str, Any]:
         """What was sent, by field."""
         return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class VersionedPatch(Patch):
+    """The body of a PATCH of what somebody else may have changed meanwhile. version: the one you saw."""
+
+    version: int = Field(ge=1, le=2**31 - 1)
+
+    def changes(self) -> dict[str, Any]:
+        """What was sent, by field, without the version."""
+        return {name: value for name, value in super().changes().items() if name != "version"}

@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field
 from insight.appraisal.falsifications.service import FalsificationService
 from insight.scope import JUDGES, Words
 from registry.api.fields import Id
-from registry.api.paging import PageQuery, after_key, page_of
+from registry.api.listing import listed
+from registry.api.paging import PageQuery
 from registry.api.route import Call, Route
 
 __all__ = ["routes"]
@@ -66,12 +67,6 @@ class _Handlers:
     def __init__(self, service: FalsificationService) -> None:
         self._service = service
 
-    async def page(self, call: Call) -> FalsificationPage:
-        """A page."""
-        query: FalsificationQuery = call.query
-        rows = await self._service.page(call.user, before=after_key(query.cursor), limit=query.limit, state=query.state)
-        return page_of(FalsificationPage, rows, query.limit)
-
     async def mark(self, call: Call) -> FalsificationOut:
         """Propose one."""
         body: FalsificationIn = call.body
@@ -89,8 +84,8 @@ def routes(service: FalsificationService) -> list[Route]:
     """The falsifications' routes."""
     h, tag = _Handlers(service), "appraisal"
     return [
-        Route(method="GET", path="/appraisal/falsifications", handler=h.page, tag=tag,
-              query=FalsificationQuery, answer=FalsificationPage, roles=JUDGES,
+        Route(method="GET", path="/appraisal/falsifications", handler=listed(service.page, FalsificationPage),
+              tag=tag, query=FalsificationQuery, answer=FalsificationPage, roles=JUDGES,
               summary="What looks pretended, and what was decided"),
         Route(method="POST", path="/appraisal/falsifications", handler=h.mark, tag=tag, body=FalsificationIn,
               answer=FalsificationOut, status=201, roles=JUDGES, problems=(404,), summary="Mark work as pretended"),

@@ -13,7 +13,8 @@ from insight.appraisal.rules import Level
 from insight.appraisal.shapes import PeriodId
 from insight.scope import JUDGES, Words
 from registry.api.fields import Id
-from registry.api.paging import PageQuery, after_key, page_of
+from registry.api.listing import listed
+from registry.api.paging import PageQuery
 from registry.api.route import EVERYBODY, Call, Role, Route
 
 __all__ = ["routes"]
@@ -78,12 +79,6 @@ class _Handlers:
     def __init__(self, service: ObjectionService) -> None:
         self._service = service
 
-    async def page(self, call: Call) -> ObjectionPage:
-        """A page."""
-        query: ObjectionQuery = call.query
-        rows = await self._service.page(call.user, before=after_key(query.cursor), limit=query.limit, state=query.state)
-        return page_of(ObjectionPage, rows, query.limit)
-
     async def object(self, call: Call) -> ObjectionOut:
         """Make one."""
         body: ObjectionIn = call.body
@@ -103,8 +98,8 @@ def routes(service: ObjectionService) -> list[Route]:
     """The objections' routes."""
     h, tag = _Handlers(service), "appraisal"
     return [
-        Route(method="GET", path="/appraisal/objections", handler=h.page, tag=tag, query=ObjectionQuery,
-              answer=ObjectionPage, roles=EVERYBODY, summary="Objections against scores"),
+        Route(method="GET", path="/appraisal/objections", handler=listed(service.page, ObjectionPage), tag=tag,
+              query=ObjectionQuery, answer=ObjectionPage, roles=EVERYBODY, summary="Objections against scores"),
         Route(method="POST", path="/appraisal/objections", handler=h.object, tag=tag, body=ObjectionIn,
               answer=ObjectionOut, status=201, roles=EVERYBODY - {Role.OBSERVER}, problems=(404, 409), idempotent=True,
               summary="Object to a score"),
