@@ -13,7 +13,7 @@ from registry.files.model import MEDIA_TYPES, MOST_BYTES
 __all__ = ["routes"]
 
 
-class FileOut(StoredFileOut):
+class FileOut(StoredFileOut, frozen=True):
     """A file. taken_at, latitude, longitude: what the photograph's EXIF claimed before it was stripped.
 
     seconds_off: from the report to that time; metres_off: from the incident's place.

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from registry.files.model import StoredFile
 
 __all__ = ["File"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File(StoredFile):
+class File(StoredFile, frozen=True):
     """A file on record. incident: id; seconds_off, metres_off: of the claim from the incident."""
 
     incident: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -13,7 +12,7 @@ from dispatch.files.model import File
 
 __all__ = ["FileStore"]
 
-_SHOWN = ", ".join(f"f.{one.name}" for one in fields(File) if one.name != "incident")
+_SHOWN = ", ".join(f"f.{name}" for name in File.model_fields if name != "incident")
 _SELECT = f"""SELECT {_SHOWN}, i.id AS incident
              FROM files f JOIN incidents i ON i.key = f.incident"""
 

@@ -18,7 +18,7 @@ from registry.privacy.queries import Vault
 __all__ = ["routes"]
 
 
-class AttachmentOut(StoredFileOut):
+class AttachmentOut(StoredFileOut, frozen=True):
     """A file of a record. taken_at, latitude, longitude: what the photograph claimed before that was stripped."""
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from pydantic import BaseModel
 
 from registry.api.fields import Line
+from registry.files.model import FileFacts
 
 __all__ = ["FileQuery", "StoredFileOut"]
 
@@ -17,16 +16,5 @@ class FileQuery(BaseModel, extra="forbid"):
     name: Line = "file"
 
 
-class StoredFileOut(BaseModel, from_attributes=True):
+class StoredFileOut(FileFacts, frozen=True, from_attributes=True):
     """A file. taken_at, latitude, longitude: what the photograph's EXIF claimed before it was stripped."""
-
-    id: str
-    sha256: str
-    name: str
-    media_type: str
-    bytes: int
-    by_name: str
-    added_at: datetime
-    taken_at: datetime | None
-    latitude: float | None
-    longitude: float | None

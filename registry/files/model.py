@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-__all__ = ["MEDIA_TYPES", "MOST_BYTES", "Attachment", "Claim", "StoredFile", "looks_like"]
+from pydantic import BaseModel
+
+__all__ = ["MEDIA_TYPES", "MOST_BYTES", "Attachment", "Claim", "FileFacts", "StoredFile", "looks_like"]
 
 MOST_BYTES = 10 << 20
 
@@ -34,14 +36,12 @@ class Claim:
     longitude: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
-    """What is known of every file on record, whatever it belongs to.
+class FileFacts(BaseModel, frozen=True):
+    """What is known and told of every file on record, whatever it belongs to.
 
-    taken_at, latitude, longitude: what the photograph claimed before that was stripped.
+    taken_at, latitude, longitude: what the photograph's EXIF claimed before it was stripped.
     """
 
-    key: int
     id: str
     sha256: str
     name: str
@@ -54,8 +54,13 @@ class StoredFile:
     longitude: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attachment(StoredFile):
+class StoredFile(FileFacts, frozen=True):
+    """A file on record."""
+
+    key: int
+
+
+class Attachment(StoredFile, frozen=True):
     """A file of anything but an incident. subject: what it belongs to, a table's name; record: its key there."""
 
     subject: str

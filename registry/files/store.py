@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from registry.files.model import Attachment
 
 __all__ = ["AttachmentStore"]
 
-_SHOWN = ", ".join(one.name for one in fields(Attachment))
+_SHOWN = ", ".join(Attachment.model_fields)
 
 
 class AttachmentStore:
