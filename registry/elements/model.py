@@ -10,7 +10,7 @@ from functools import cached_property
 from pydantic import BaseModel
 
 from registry.elements.shapes.common import ElementIn, ElementPatch
-from registry.elements.shapes.derived import page_of, patch_of
+from registry.elements.shapes.derived import page_shape, patch_of
 from registry.privacy.model import Number
 
 __all__ = ["Act", "Element", "ElementType", "Filter", "Reference"]
@@ -77,7 +77,7 @@ class ElementType:
     @cached_property
     def page(self) -> type[BaseModel]:
         """A page of them."""
-        return page_of(self.out, self.element.title())
+        return page_shape(self.out, self.element.title())
 
     @property
     def is_placed(self) -> bool:

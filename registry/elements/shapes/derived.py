@@ -9,7 +9,7 @@ from pydantic import BaseModel, create_model
 from registry.api.fields import UNSET
 from registry.elements.shapes.common import ElementIn, ElementPatch
 
-__all__ = ["page_of", "patch_of"]
+__all__ = ["page_shape", "patch_of"]
 
 
 def patch_of(body: type[ElementIn]) -> type[ElementPatch]:
@@ -23,7 +23,7 @@ def patch_of(body: type[ElementIn]) -> type[ElementPatch]:
     return create_model(_named(body, "In", "Patch"), __base__=ElementPatch, __doc__=doc, **fields)
 
 
-def page_of(out: type[BaseModel], title: str) -> type[BaseModel]:
+def page_shape(out: type[BaseModel], title: str) -> type[BaseModel]:
     """`ThingPage` of `ThingOut`. title: what they are called."""
     fields: dict[str, Any] = {"items": list[out], "next": str | None}  # type: ignore[valid-type]  # made at run time
     return create_model(_named(out, "Out", "Page"), __doc__=f"{title} in the order they were added.", **fields)

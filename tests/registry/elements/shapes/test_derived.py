@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from registry.elements.model import ElementType
 from registry.elements.shapes.buildings import BuildingIn
 from registry.elements.shapes.common import ElementIn
-from registry.elements.shapes.derived import page_of, patch_of
+from registry.elements.shapes.derived import page_shape, patch_of
 from registry.elements.types import TYPES
 
 
@@ -33,5 +33,5 @@ def test_names_follow_from_the_model() -> None:
     class LampOut(ElementIn):
         """A lamp."""
 
-    assert (patch_of(LampIn).__name__, page_of(LampOut, "Lamps").__name__) == ("LampPatch", "LampPage")
-    assert page_of(LampOut, "Lamps").__doc__ == "Lamps in the order they were added."
+    assert (patch_of(LampIn).__name__, page_shape(LampOut, "Lamps").__name__) == ("LampPatch", "LampPage")
+    assert page_shape(LampOut, "Lamps").__doc__ == "Lamps in the order they were added."
