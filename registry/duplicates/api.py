@@ -63,7 +63,7 @@ class MergeQuery(PageQuery, ElementQuery):
     """A page of merges."""
 
 
-class FoundOut(BaseModel):
+class OpenOut(BaseModel):
     """How many proposals are open now."""
 
     open: int
@@ -124,9 +124,9 @@ class _Handlers:
         )
         return page_of(ProposalPage, rows, query.limit)
 
-    async def search(self, call: Call) -> FoundOut:
+    async def search(self, call: Call) -> OpenOut:
         """Look for them."""
-        return FoundOut(open=await self._service.search(call, call.query.element))
+        return OpenOut(open=await self._service.search(call, call.query.element))
 
     async def dismiss(self, call: Call) -> None:
         """They are two."""
@@ -155,7 +155,7 @@ def routes(pool: AsyncConnectionPool) -> list[Route]:
         Route(method="GET", path="/registry/duplicates", handler=handlers.page, tag=tag, roles=_READERS,
               summary="Records that seem to be one, with the reasons", query=ProposalQuery, answer=ProposalPage),
         Route(method="POST", path="/registry/duplicates/search", handler=handlers.search, tag=tag, roles=_READERS,
-              summary="Look for records that seem to be one", query=ElementQuery, answer=FoundOut),
+              summary="Look for records that seem to be one", query=ElementQuery, answer=OpenOut),
         Route(method="POST", path="/registry/duplicates/{id}/dismiss", handler=handlers.dismiss, tag=tag,
               roles=_MERGERS, summary="They are two: not proposed again", query=ElementQuery, body=NoteIn, status=204,
               problems=(404,)),
