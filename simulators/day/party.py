@@ -11,11 +11,11 @@ import random
 from collections.abc import Mapping
 from typing import Any
 
-import aiohttp
 from shapely.geometry import shape
 
-from simulators.city.city import City, Organisation
-from simulators.day.people import Person, Refused, sign_in
+from simulators.city.city import Organisation
+from simulators.day.past import first_street, written
+from simulators.day.people import Person, Refused
 
 __all__ = ["fill_the_halls"]
 
@@ -71,20 +71,19 @@ async def fill_the_halls(
     base: http://host:port; author, approver: name and password of two users of the whole city, an administrator and a
     supervisor; seed: which city.
     """
-    city = await asyncio.to_thread(City.load, seed)
-    street = next(one for one in city.organisations if one.level == "street")
-    chance = random.Random(seed)
-    async with aiohttp.ClientSession() as session:
-        with contextlib.suppress(Refused, aiohttp.ClientError):
-            writer, reader = await sign_in(session, base, *author), await sign_in(session, base, *approver)
-            if not (await writer.get("/publications", limit=1))["items"]:
-                await _publish(writer, reader, street.id)
-                await _listen(writer, street.id, chance)
-                await _open_hall(writer, street)
-                await _serve(writer, street.id, chance)
-            while lives:
-                await asyncio.sleep(_PAUSE_S)
-                await _a_moment(writer, street.id, chance)
+    street, chance = await first_street(seed), random.Random(seed)
+
+    async def write(writer: Person, reader: Person) -> None:
+        if not (await writer.get("/publications", limit=1))["items"]:
+            await _publish(writer, reader, street.id)
+            await _listen(writer, street.id, chance)
+            await _open_hall(writer, street)
+            await _serve(writer, street.id, chance)
+        while lives:
+            await asyncio.sleep(_PAUSE_S)
+            await _a_moment(writer, street.id, chance)
+
+    await written(base, [author, approver], write)
 
 
 async def _publish(writer: Person, reader: Person, organisation: str) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import math
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import aiohttp
-
 from simulators.city.city import City
-from simulators.day.people import Person, Refused, sign_in
+from simulators.day.past import first_street, written
+from simulators.day.people import Person, Refused
 
 __all__ = ["fill_the_desk"]
 
@@ -60,17 +58,18 @@ async def fill_the_desk(base: str, name: str, password: str, seed: int) -> None:
 
     base: http://host:port; name, password: of a user of the whole city; seed: which city.
     """
-    city = await asyncio.to_thread(City.load, seed)
-    street = next(one.id for one in city.organisations if one.level == "street")
-    async with aiohttp.ClientSession() as session:
-        with contextlib.suppress(Refused, aiohttp.ClientError):
-            person = await sign_in(session, base, name, password)
-            if not (await person.get("/stores", limit=1))["items"]:
-                chance = random.Random(seed)
-                await _answer_calls(person, city, chance)
-                await _bring_together(person, city, chance)
-                await _help(person, street, chance)
-                await _hand_out(person, street, chance)
+    city, street = await asyncio.to_thread(City.load, seed), (await first_street(seed)).id
+    chance = random.Random(seed)
+
+    async def write(person: Person) -> None:
+        if (await person.get("/stores", limit=1))["items"]:
+            return
+        await _answer_calls(person, city, chance)
+        await _bring_together(person, city, chance)
+        await _help(person, street, chance)
+        await _hand_out(person, street, chance)
+
+    await written(base, [(name, password)], write)
 
 
 async def _answer_calls(person: Person, city: City, chance: random.Random) -> None:

@@ -5,17 +5,13 @@ Made up, said to be so where it has words, and made through the public API.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import aiohttp
-
-from simulators.city.city import City
-from simulators.day.people import Person, Refused, sign_in
+from simulators.day.past import first_street, written
+from simulators.day.people import Person
 
 __all__ = ["answers_to", "register"]
 
@@ -31,18 +27,17 @@ async def register(base: str, name: str, password: str, seed: int) -> None:
 
     base: http://host:port; name, password: of a user of the whole city; seed: which city.
     """
-    city = await asyncio.to_thread(City.load, seed)
-    street = next(one.id for one in city.organisations if one.level == "street")
-    async with aiohttp.ClientSession() as session:
-        with contextlib.suppress(Refused, aiohttp.ClientError):
-            person = await sign_in(session, base, name, password)
-            if (await person.get("/registry/inspection-plans"))["items"]:
-                return
-            chance = random.Random(seed)
-            forms = (await person.get("/registry/forms"))["items"]
-            await _inspect(person, street, forms, chance)
-            for form in forms:
-                await _fill_in(person, street, form, chance)
+    street, chance = (await first_street(seed)).id, random.Random(seed)
+
+    async def write(person: Person) -> None:
+        if (await person.get("/registry/inspection-plans"))["items"]:
+            return
+        forms = (await person.get("/registry/forms"))["items"]
+        await _inspect(person, street, forms, chance)
+        for form in forms:
+            await _fill_in(person, street, form, chance)
+
+    await written(base, [(name, password)], write)
 
 
 def answers_to(definition: Mapping[str, Any], chance: random.Random) -> dict[str, Any]:
