@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.integration.running import PROGRAM, environment, figure, write_devices
 
-__all__ = ["Product", "running_product"]
+__all__ = ["Product", "running_product", "token_of"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,16 @@ class Product:
         return subprocess.run(
             [*PROGRAM, *arguments], env=self.environment, input=stdin, text=True, check=True, capture_output=True
         ).stdout
+
+
+def token_of(base: str, name: str, password: str) -> str:
+    """That user signs in. base: of the API."""
+    asked = urllib.request.Request(
+        f"{base}/session", json.dumps({"name": name, "password": password}).encode(),
+        {"Content-Type": "application/json"},
+    )  # fmt: skip
+    with urllib.request.urlopen(asked) as answer:
+        return str(json.load(answer)["token"])
 
 
 @contextmanager

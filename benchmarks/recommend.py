@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.product import Product, running_product
+from benchmarks.product import Product, running_product, token_of
 from simulators.city.city import City
 from simulators.city.seed import write_import_files
 from simulators.encoders.nmea import identification
@@ -129,10 +129,7 @@ def _report(product: Product, latitude: Floats, longitude: Floats) -> None:
 
 def _sign_in(product: Product) -> str:
     product.command("user", "add", "dora", "--role", "dispatcher", "--password-stdin", stdin="dora has a password")
-    answer = _post(
-        f"http://{product.at['http']}/api/v1/session", None, {"name": "dora", "password": "dora has a password"}
-    )
-    return str(answer["token"])
+    return token_of(f"http://{product.at['http']}/api/v1", "dora", "dora has a password")
 
 
 def _incident(product: Product, token: str, city: City, random: np.random.Generator) -> str:
@@ -142,8 +139,8 @@ def _incident(product: Product, token: str, city: City, random: np.random.Genera
     return str(_post(f"http://{product.at['http']}/api/v1/incidents", token, report)["id"])
 
 
-def _post(url: str, token: str | None, body: object) -> Any:
-    headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+def _post(url: str, token: str, body: object) -> Any:
+    headers = {"Authorization": f"Bearer {token}"}
     request = urllib.request.Request(url, json.dumps(body).encode(), headers, method="POST")
     with urllib.request.urlopen(request) as answer:
         return json.load(answer)

@@ -18,13 +18,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import numpy as np
 import psycopg
 
-from benchmarks.product import Product, running_product
+from benchmarks.product import Product, running_product, token_of
 from gridwarden.database.embedded import running_url
 from simulators.city.seed import write_import_files
 
@@ -98,21 +97,16 @@ class _Caller:
                         "--password-stdin", stdin=password)  # fmt: skip
         host, _, port = product.at["http"].rpartition(":")
         self._connection = http.client.HTTPConnection(host, int(port), timeout=60)
-        self._headers: dict[str, str] = {}
-        told = self._ask("POST", "/session", {"name": f"dora-{organisation}", "password": password})
-        self._headers = {"Authorization": f"Bearer {told['token']}"}
+        token = token_of(f"http://{product.at['http']}/api/v1", f"dora-{organisation}", password)
+        self._headers = {"Authorization": f"Bearer {token}"}
 
     def find(self, asked: str) -> int:
         """How many are found."""
-        return len(self._ask("GET", f"/search?q={quote(asked)}")["items"])
-
-    def _ask(self, method: str, path: str, body: object = None) -> Any:
-        sent = None if body is None else json.dumps(body)
-        self._connection.request(method, f"/api/v1{path}", sent, {"Content-Type": "application/json"} | self._headers)
+        self._connection.request("GET", f"/api/v1/search?q={quote(asked)}", headers=self._headers)
         answer = self._connection.getresponse()
         told = json.loads(answer.read())
         assert answer.status < 300, told
-        return told
+        return len(told["items"])
 
 
 def _fill(product: Product, residents: int, random: np.random.Generator) -> str:

@@ -29,6 +29,7 @@ from random import Random
 import numpy as np
 import psycopg
 
+from benchmarks.product import token_of
 from gridwarden.database.embedded import running_url
 from insight.statistics.model import COUNTS
 from insight.statistics.rollup_store import sum_changed
@@ -189,12 +190,7 @@ def _sign_in(home: Path, http: str) -> str:
         [*PROGRAM, "user", "add", "dora", "--role", "dispatcher", "--password-stdin"], env=environment(home / "data"),
         input=_PASSWORD, text=True, check=False, capture_output=True,
     )  # fmt: skip
-    asked = urllib.request.Request(
-        f"{http}/session", json.dumps({"name": "dora", "password": _PASSWORD}).encode(),
-        {"Content-Type": "application/json"},
-    )  # fmt: skip
-    with urllib.request.urlopen(asked) as answer:
-        return str(json.load(answer)["token"])
+    return token_of(http, "dora", _PASSWORD)
 
 
 class _Processor:
