@@ -11,13 +11,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, async_playwright
 
 from tests.integration.running import PROGRAM, environment
 
-__all__ = ["CHROMIUM", "Demo", "a_page", "running_demo", "sign_in", "skip_without_browser", "until"]
+__all__ = ["CHROMIUM", "Demo", "a_page", "demo_fixture", "running_demo", "sign_in", "skip_without_browser", "until"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 STATIC = Path(__file__).parents[2] / "gridwarden" / "web" / "static" / "index.html"
@@ -82,6 +84,19 @@ async def running_demo(data: Path, *arguments: str, residents: bool = False, **s
         async with asyncio.timeout(30):
             await process.wait()
     await drain
+
+
+def demo_fixture(*arguments: str, scope: Literal["function", "module"] = "function", **settings: str) -> Any:
+    """A fixture: the demo with these arguments, one for each test or one for those of a module."""
+
+    @pytest_asyncio.fixture(scope=scope, loop_scope=scope)
+    async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
+        skip_without_browser()
+        data = tmp_path_factory.mktemp("demo") / "data"
+        async with running_demo(data, *arguments, residents=False, **settings) as running:
+            yield running
+
+    return demo
 
 
 def _fleet_of(parent: int) -> int:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page
 
 from tests.e2e.axe import serious
-from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
+from tests.e2e.demo import Demo, a_page, demo_fixture, sign_in, until
 from tests.e2e.page_api import api
 from tests.e2e.test_dispatch_desk import a_report
 
@@ -19,12 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.asyncio
 LOOKS = [("dark", "en"), ("light", "zh"), ("dark", "zh"), ("light", "en")]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
-    skip_without_browser()
-    data: Path = tmp_path_factory.mktemp("accessible")
-    async with running_demo(data / "data", "--members", "60") as running:
-        yield running
+demo = demo_fixture("--members", "60", scope="module")
 
 
 async def something_on_every_page(page: Page) -> dict[str, str]:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page
 
 from tests.e2e.axe import serious
-from tests.e2e.demo import Demo, a_page, running_demo, skip_without_browser, until
+from tests.e2e.demo import Demo, a_page, demo_fixture, until
 from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.asyncio(loop_scope="module")]
@@ -27,12 +25,7 @@ SECTIONS = (
 PASSWORD = "correct horse battery"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
-    skip_without_browser()
-    data: Path = tmp_path_factory.mktemp("administration")
-    async with running_demo(data / "data", "--members", "60") as running:
-        yield running
+demo = demo_fixture("--members", "60", scope="module")
 
 
 async def enter(page: Page, demo: Demo, name: str = "", password: str = "") -> None:

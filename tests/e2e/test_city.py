@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from tests.e2e.axe import serious
-from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
+from tests.e2e.demo import Demo, a_page, demo_fixture, sign_in, until
 from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -16,11 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 IN_FIRST_STREET = {"latitude": 51.16, "longitude": 71.43}
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    skip_without_browser()
-    async with running_demo(tmp_path / "data", "--members", "5") as running:
-        yield running
+demo = demo_fixture("--members", "5")
 
 
 def ring(west: float, south: float) -> list[list[float]]:

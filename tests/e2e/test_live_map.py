@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import AsyncIterator
-from functools import partial
-from pathlib import Path
 
 import pytest
 
-from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
+from tests.e2e.demo import Demo, a_page, demo_fixture, sign_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 MEMBERS = 60
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    skip_without_browser()
-    demo_of = partial(running_demo, GRIDWARDEN_STALE_AFTER="5s", GRIDWARDEN_SILENT_AFTER="10s")
-    async with demo_of(tmp_path / "data", "--members", str(MEMBERS)) as running:
-        yield running
+demo = demo_fixture("--members", str(MEMBERS), GRIDWARDEN_STALE_AFTER="5s", GRIDWARDEN_SILENT_AFTER="10s")
 
 
 async def test_a_wrong_password_is_told(demo: Demo) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from playwright.async_api import Page, Route
 
 from tests.e2e.axe import serious
-from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
+from tests.e2e.demo import Demo, a_page, demo_fixture, running_demo, sign_in, skip_without_browser, until
 from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -26,11 +25,7 @@ _PRINTED = """window.print = () => {
 """A browser without a screen has no print dialogue: say how wide the picture was that it would have printed."""
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    skip_without_browser()
-    async with running_demo(tmp_path / "data", "--members", "40") as running:
-        yield running
+demo = demo_fixture("--members", "40")
 
 
 async def click_map(page: Page, *spots: tuple[int, int], twice: bool = False) -> None:

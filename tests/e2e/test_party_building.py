@@ -3,15 +3,11 @@ the screen shows the call, and he says how it was."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page
 
 from tests.e2e.axe import serious
-from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
+from tests.e2e.demo import Demo, a_page, demo_fixture, sign_in, until
 from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")]
@@ -21,12 +17,7 @@ MARKUP = "<img src=x onerror=document.title=1>"
 LOOKS = [("dark", "en"), ("light", "zh"), ("dark", "zh"), ("light", "en")]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
-    skip_without_browser()
-    data: Path = tmp_path_factory.mktemp("party")
-    async with running_demo(data / "data", "--members", "20") as running:
-        yield running
+demo = demo_fixture("--members", "20", scope="module")
 
 
 async def sign_in_as(page: Page, demo: Demo, name: str, role: str) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page
 
-from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser
+from tests.e2e.demo import Demo, a_page, demo_fixture, sign_in
 from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.asyncio(loop_scope="module")]
@@ -17,12 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.asyncio
 PASSWORD = "a lamp in the third yard"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
-    skip_without_browser()
-    data: Path = tmp_path_factory.mktemp("service")
-    async with running_demo(data / "data", "--members", "60") as running:
-        yield running
+demo = demo_fixture("--members", "60", scope="module")
 
 
 async def file_a_request(page: Page, demo: Demo, subject: str) -> str:

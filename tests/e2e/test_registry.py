@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from playwright.async_api import FilePayload, Page
 
 from tests.e2e.axe import serious
-from tests.e2e.demo import Demo, a_page, running_demo, skip_without_browser
+from tests.e2e.demo import Demo, a_page, demo_fixture
 from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -20,11 +17,7 @@ ONE = {"name": "Li Zephyrine", "birth_date": "1980-02-03"}
 PAPER: FilePayload = {"name": "lease.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 a lease"}
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    skip_without_browser()
-    async with running_demo(tmp_path / "data", "--members", "5") as running:
-        yield running
+demo = demo_fixture("--members", "5")
 
 
 async def enter(page: Page, demo: Demo, name: str, password: str, path: str = "/registry") -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import csv
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page
 
 from tests.e2e.axe import serious
-from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
+from tests.e2e.demo import Demo, a_page, demo_fixture, sign_in, until
 from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
@@ -19,11 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 REPORTS = 3
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    skip_without_browser()
-    async with running_demo(tmp_path / "data", "--members", "60") as running:
-        yield running
+demo = demo_fixture("--members", "60")
 
 
 async def some_reports(page: Page) -> list[tuple[str, str]]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.async_api import Page
 
 from tests.e2e.axe import serious
-from tests.e2e.demo import Demo, a_page, running_demo, sign_in, skip_without_browser, until
+from tests.e2e.demo import Demo, a_page, demo_fixture, sign_in, until
 from tests.e2e.page_api import api
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -25,11 +23,7 @@ def a_box(west: float, east: float) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Demo]:
-    skip_without_browser()
-    async with running_demo(tmp_path / "data", "--members", "5") as running:
-        yield running
+demo = demo_fixture("--members", "5")
 
 
 async def found_two_grids(page: Page) -> None:

@@ -15,8 +15,8 @@ from psycopg_pool import AsyncConnectionPool
 from insight.coverage.model import LONGEST_STAY_S, MOST_HOURS, resolution_for
 from insight.coverage.service import CoverageService
 from registry.api.problems import BadRequest, NotFound
-from registry.api.route import Caller, Role
 from tests.dispatch.world import NOON, World, found_world
+from tests.insight.callers import caller_of
 from tracker.geo.cells import cells_of, cells_within, parents_of, with_neighbours
 from tracker.history.partitions import ensure_days
 
@@ -87,13 +87,6 @@ async def on_shift(world: World, member: str, starts_at: datetime, ends_at: date
 
 def service_of(world: World) -> CoverageService:
     return CoverageService(world.pool, lambda: world.now, ZONE)
-
-
-def caller_of(world: World, name: str = "dora") -> Caller:
-    actor = world[name]
-    assert actor.user is not None
-    assert actor.organisation is not None
-    return Caller(user=actor.user, name=name, role=Role.DISPATCHER, organisation=actor.organisation, organisation_id="")
 
 
 async def members(world: World, by: str = "dora", organisation: str | None = None) -> dict[str, dict[str, Any]]:

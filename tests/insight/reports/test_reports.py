@@ -19,7 +19,8 @@ from insight.reports.service import ReportService
 from insight.statistics.service import StatisticsService
 from registry.api.problems import Conflict, NotFound
 from tests.dispatch.world import NOON, World, found_world
-from tests.insight.statistics.test_statistics import ZONE, caller_of
+from tests.insight.callers import caller_of
+from tests.insight.statistics.test_statistics import ZONE
 
 DRAFT: dict[str, Any] = {
     "organisation": "main", "name": "晨报", "every": "day", "at_hour": 6, "language": "zh", "kind": None, "class": None,

@@ -21,8 +21,8 @@ from insight.statistics.model import CLOCKS, EDGES, Question, quantile
 from insight.statistics.rollup_store import rebuild
 from insight.statistics.service import StatisticsService
 from registry.api.problems import BadRequest, NotFound
-from registry.api.route import Caller, Role
 from tests.dispatch.world import KIND, NOON, World, found_world
+from tests.insight.callers import caller_of
 
 ZONE = "Asia/Shanghai"
 
@@ -34,13 +34,6 @@ async def world(pool: AsyncConnectionPool) -> World:
 
 def service_of(world: World) -> StatisticsService:
     return StatisticsService(world.pool, lambda: world.now, ZONE)
-
-
-def caller_of(world: World, name: str = "dora") -> Caller:
-    actor = world[name]
-    assert actor.user is not None
-    assert actor.organisation is not None
-    return Caller(user=actor.user, name=name, role=Role.DISPATCHER, organisation=actor.organisation, organisation_id="")
 
 
 async def asked(world: World, by: str = "dora", **query: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from insight.views.service import ViewService
 from registry.api.problems import Conflict, NotFound
 from registry.api.route import Caller
 from tests.dispatch.world import World, found_world
-from tests.insight.statistics.test_statistics import caller_of
+from tests.insight.callers import caller_of
 
 VIEW: dict[str, Any] = {
     "name": "late ones",
