@@ -39,12 +39,12 @@ async def _enter(page: Page, demo: Demo) -> None:
 async def _shown(page: Page, demo: Demo, path: str, name: str) -> None:
     """Go there, and take it when nothing is being fetched."""
     await page.goto(f"{demo.url}/admin/{path}")
-    await page.locator(".admin-section").wait_for()
+    await page.locator(".ui-section").wait_for()
     await _picture(page, name)
 
 
 async def _picture(page: Page, name: str) -> None:
-    await until(page, "!document.querySelector('.admin [aria-busy=true], .admin .mantine-Loader-root')")
+    await until(page, "!document.querySelector('.ui-sections [aria-busy=true], .ui-sections .mantine-Loader-root')")
     await page.wait_for_timeout(3_000)  # a small map draws itself
     await page.screenshot(path=PICTURES / f"administration-{name}.png")
 

@@ -124,7 +124,7 @@ async def test_an_id_that_is_taken_is_told_at_the_id(demo: Demo) -> None:
         await page.goto(f"{demo.url}/admin/members?new=1")
         await fill(page, id=taken, name="Twin")
         await page.get_by_test_id("form-send").click()
-        await page.locator(".admin-form").get_by_text("already").wait_for()
+        await page.locator(".ui-form").get_by_text("already").wait_for()
         assert await page.get_by_test_id("field-id").get_attribute("aria-invalid") == "true"
 
 
@@ -229,7 +229,7 @@ async def test_the_list_goes_by_keyboard_and_a_pane_closes_with_escape(demo: Dem
     async with a_page() as page:
         await enter(page, demo)
         await open_section(page, "members")
-        await page.locator("a.admin-link[href^='/admin/members/']").first.focus()
+        await page.locator("a.ui-link[href^='/admin/members/']").first.focus()
         await page.keyboard.press("ArrowDown")
         second = await page.evaluate("document.activeElement.closest('[data-id]').dataset.id")
         await page.keyboard.press("Enter")
@@ -276,4 +276,4 @@ async def test_no_section_has_a_barrier(demo: Demo, theme: str, language: str) -
 
 async def at_rest(page: Page) -> None:
     """Nothing is being fetched."""
-    await until(page, "!document.querySelector('.admin [aria-busy=true], .admin .mantine-Loader-root')")
+    await until(page, "!document.querySelector('.ui-sections [aria-busy=true], .ui-sections .mantine-Loader-root')")

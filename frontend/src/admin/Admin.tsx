@@ -4,8 +4,9 @@ import './words';
 import { Center, Loader } from '@mantine/core';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { goTo, pathOf } from '../app/route';
+import { pathOf } from '../app/route';
 import { useStore } from '../state/store';
+import { RailLink, Sections } from '../ui/Sections';
 import { Empty } from '../ui/States';
 import { useAt } from './at';
 import { SECTIONS } from './sections';
@@ -17,8 +18,7 @@ export default function Admin() {
   const { name, view: View } = SECTIONS.find((one) => one.name === section) ?? SECTIONS[0]!;
   if (role !== 'administrator') return <Empty hint={t('notYoursHint')}>{t('notYours')}</Empty>;
   return (
-    <div className="admin">
-      <Rail current={name} />
+    <Sections label={t('administration')} links={SECTIONS.map((one) => <RailLink key={one.name} name={one.name} label={t(one.name)} icon={one.icon} to={pathOf('admin', [one.name])} current={one.name === name} />)}>
       <Suspense
         fallback={
           <Center>
@@ -28,30 +28,6 @@ export default function Admin() {
       >
         <View key={name} />
       </Suspense>
-    </div>
-  );
-}
-
-function Rail({ current }: { current: string }) {
-  const { t } = useTranslation('admin');
-  return (
-    <nav className="admin-rail" aria-label={t('administration')}>
-      {SECTIONS.map(({ name, icon: Icon }) => (
-        <a
-          key={name}
-          href={pathOf('admin', [name])}
-          aria-current={name === current ? 'page' : undefined}
-          data-testid={`section-${name}`}
-          onClick={(event) => {
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-            event.preventDefault();
-            goTo(pathOf('admin', [name]));
-          }}
-        >
-          <Icon size={18} aria-hidden />
-          <span>{t(name)}</span>
-        </a>
-      ))}
-    </nav>
+    </Sections>
   );
 }

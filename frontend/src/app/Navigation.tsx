@@ -5,7 +5,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useStore } from '../state/store';
 import { mayOpen, RAIL, type Shown } from './pages';
-import { goTo, pathOf, useRoute } from './route';
+import { follow, pathOf, useRoute } from './route';
 
 const ICONS: Record<Shown, Icon> = {
   map: IconMap2, board: IconLayoutKanban, event: IconUsersGroup, talk: IconMessages, notices: IconBell, time: IconHistory, city: IconBuildingSkyscraper, registry: IconDatabase, statistics: IconChartBar, appraisal: IconTrophy, service: IconHeartHandshake, party: IconBuildingCommunity, social: IconShieldCheck, forms: IconForms, inspections: IconClipboardSearch, admin: IconSettings,
@@ -36,11 +36,7 @@ function PageLink({ page }: { page: Shown }) {
       href={pathOf(page)}
       aria-current={shown === page || (page === 'map' && shown === 'desk') ? 'page' : undefined}
       data-testid={`page-${page}`}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        goTo(pathOf(page));
-      }}
+      onClick={follow(pathOf(page))}
     >
       <Mark size={22} stroke={1.6} aria-hidden />
       <span>{t(page)}</span>

@@ -32,6 +32,20 @@ export function goTo(path: string, replace = false): void {
   dispatchEvent(new PopStateEvent('popstate'));
 }
 
+interface Click {
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  preventDefault(): void;
+}
+
+/** What a click on a link to that path does: it goes there; with Ctrl, Meta or Shift the browser opens a tab or window of its own. */
+export const follow = (path: string) => (event: Click): void => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  goTo(path);
+};
+
 let [cachedAt, cached] = ['', routeOf('/', '')];
 
 /** The route as it is now. */

@@ -14,7 +14,7 @@ export const en = {
   noServer: 'The server does not answer', lost: 'Link lost: positions stand as they were last heard', all: 'All',
   sent: 'Sent', on_scene: 'On scene', map: 'Map', desk: 'Dispatch', board: 'Board', time: 'Time machine', event: 'Large event', talk: 'Intercom',
   notices: 'Notices', statistics: 'Statistics', appraisal: 'Appraisal', service: 'Public service', party: 'Party building', social: 'Social management', forms: 'Forms', inspections: 'Inspections', city: '3D city', registry: 'Basic data', admin: 'Administration', openHere: 'Open in a window of its own', pages: 'Pages', save: 'Save',
-  cancel: 'Cancel', loading: 'Loading', again: 'Try again', more: 'More', none: 'None', back: 'Back', done: 'Done', remove: 'Remove', place: 'Place',
+  cancel: 'Cancel', clear: 'Clear', sending: 'Sending', loading: 'Loading', again: 'Try again', more: 'More', none: 'None', back: 'Back', done: 'Done', remove: 'Remove', place: 'Place',
   reveal: 'Show in full', purpose: 'What for?', purposeHint: 'Your look and its purpose stay on record.', show: 'Show', hide: 'Hide',
 };
 
@@ -29,7 +29,7 @@ export const zh: typeof en = {
   newest: '最新定位', tagline: '指挥中心', untied: '该终端未绑定人员,没有轨迹', positions: '个定位点', trips: '行程与停留', trip: '行程', stop: '停留',
   noServer: '服务器无响应', lost: '连接中断:位置为最后收到的数据', all: '全部',
   sent: '已派遣', on_scene: '已到场', map: '地图', desk: '调度', board: '案件看板', time: '时间机', event: '大型活动', talk: '对讲', notices: '通知', statistics: '统计分析', appraisal: '考核评价', service: '公共服务', party: '党建服务', social: '社会管理', forms: '表单', inspections: '巡查检查',
-  city: '三维城市', registry: '基础数据', admin: '系统管理', openHere: '在新窗口打开', pages: '页面', save: '保存', cancel: '取消', loading: '加载中', again: '重试',
+  city: '三维城市', registry: '基础数据', admin: '系统管理', openHere: '在新窗口打开', pages: '页面', save: '保存', cancel: '取消', clear: '清除', sending: '提交中', loading: '加载中', again: '重试',
   more: '更多', none: '无', back: '返回', done: '完成', remove: '删除', place: '位置',
   reveal: '查看完整信息', purpose: '用途', purposeHint: '查看行为及用途将记录在案。', show: '查看', hide: '隐藏',
 };

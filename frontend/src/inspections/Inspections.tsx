@@ -1,12 +1,12 @@
 /** Inspections: how each organisation keeps up, what is overdue there, and the plans. Organisation and list stand in the address. */
 import { Anchor, Badge, Breadcrumbs, Button, SegmentedControl, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../admin/list/usePages';
 import { get } from '../api/request';
 import type { Organisation } from '../api/types';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { instantOf } from '../format/moments';
 import { useStore } from '../state/store';
+import { usePages } from '../ui/list/usePages';
 import { Answered, Empty, Fault } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import './inspections.css';

@@ -2,14 +2,13 @@
 import { Alert, Badge, Button, Group, NativeSelect, NumberInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { OrganisationSelect } from '../admin/form/pickers';
-import '../admin/words';
 import { newKey } from '../api/key';
 import { get, post, reasonOf } from '../api/request';
 import * as formsApi from '../forms/api';
 import type { Form } from '../forms/types';
 import { nameIn } from '../i18n';
 import { useStore } from '../state/store';
+import { OrganisationSelect } from '../ui/form/organisations';
 import { Answered } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import type { Plan } from './types';

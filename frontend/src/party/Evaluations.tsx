@@ -2,8 +2,8 @@
 import { Button, Group, Select, Text, Textarea, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../admin/list/usePages';
 import { useDeed } from '../desk/useDeed';
+import { usePages } from '../ui/list/usePages';
 import '../desk/words';
 import { instantOf } from '../format/moments';
 import { nameIn } from '../i18n';

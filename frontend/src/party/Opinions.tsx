@@ -3,8 +3,8 @@ import { Badge, Button, Group, Select, Text, Textarea, TextInput } from '@mantin
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../admin/list/usePages';
 import { useDeed } from '../desk/useDeed';
+import { usePages } from '../ui/list/usePages';
 import '../desk/words';
 import { instantOf } from '../format/moments';
 import { Empty, Fault } from '../ui/States';

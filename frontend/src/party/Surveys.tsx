@@ -2,10 +2,10 @@
 import { Badge, Button, Checkbox, Group, Select, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../admin/list/usePages';
 import { newKey } from '../api/key';
 import { goTo, pathOf } from '../app/route';
 import { useDeed } from '../desk/useDeed';
+import { usePages } from '../ui/list/usePages';
 import '../desk/words';
 import { nameIn } from '../i18n';
 import { Results } from '../public/party/Results';

@@ -1,10 +1,10 @@
 /** Who looked at whose data, when and for what: of everything below, or of one record. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RecordList, type Column } from '../admin/list/RecordList';
-import { Section } from '../admin/list/Section';
-import { usePages } from '../admin/list/usePages';
 import { pathOf } from '../app/route';
+import { RecordList, type Column } from '../ui/list/RecordList';
+import { Section } from '../ui/list/Section';
+import { usePages } from '../ui/list/usePages';
 import { pathToRecord } from './at';
 import { ELEMENTS, type ElementName } from './elements';
 import type { Look } from './types';

@@ -2,14 +2,14 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Pane } from '../admin/form/Pane';
-import { OrganisationSelect } from '../admin/form/pickers';
-import { RecordList, type Column } from '../admin/list/RecordList';
-import { Section } from '../admin/list/Section';
-import { usePages } from '../admin/list/usePages';
 import { goTo } from '../app/route';
 import { useGroupName, useGroups } from '../state/groups';
 import { useStore } from '../state/store';
+import { OrganisationSelect } from '../ui/form/organisations';
+import { Pane } from '../ui/form/Pane';
+import { RecordList, type Column } from '../ui/list/RecordList';
+import { Section } from '../ui/list/Section';
+import { usePages } from '../ui/list/usePages';
 import { close, filtersIn, pathToNew, pathToOne, setQuery, useAt } from './at';
 import { useComponents } from './components';
 import { RecordForm } from './RecordForm';
@@ -42,7 +42,7 @@ export function ElementList({ section }: { section: SectionSpec }) {
       pane={
         adding ? (
           <Pane key="new" kind={t(`s_${name}`)} title={t('newOne')} onClose={shut}>
-            <div className="admin-pane-body">
+            <div className="ui-pane-body">
               <RecordForm element={element} record={null} fixed={{ ...fixed, ...(filters.kind ? { kind: filters.kind } : {}) }} onDone={(made) => (pages.again(), goTo(pathToOne(name, made.id)))} />
             </div>
           </Pane>

@@ -20,7 +20,7 @@ export function EndRecord({ element, record, onDone }: { element: ElementName; r
       () => (sayDone(deed === 'end' ? 'endDone' : 'restoreDone'), onDone()), sayFault,
     );
   return (
-    <Stack gap={8} className="admin-tools">
+    <Stack gap={8} className="ui-tools">
       {asked && deed === 'end' && element === 'people' && <Select label={t('reason')} data={REASONS.map((one) => ({ value: one, label: t(`o_${one}`) }))} value={reason} onChange={(value) => setReason(value ?? 'moved')} allowDeselect={false} />}
       {asked && <TextInput label={t('remark')} value={remark} onChange={(event) => setRemark(event.currentTarget.value)} />}
       {asked && <Text size="sm">{t(deed === 'end' ? 'endHint' : 'restoreHint')}</Text>}

@@ -3,9 +3,9 @@ import { ActionIcon, Button, Group, MultiSelect, NumberInput, Select, Stack, Tex
 import { IconEraser, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { numberOf, textOf, valueOf, type Form } from '../admin/form/useForm';
 import { get, type Page } from '../api/request';
 import { useGroupName, useGroups } from '../state/groups';
+import { numberOf, textOf, valueOf, type Form } from '../ui/form/useForm';
 import { useComponents } from './components';
 import type { ElementName, Field } from './elements';
 import type { Values } from './record';
@@ -108,7 +108,7 @@ function Entrances({ label, name, form }: Part) {
   const put = (change: Entrance[]) => form.set(name, change);
   const next = Math.max(0, ...all.map((one) => one.number)) + 1;
   return (
-    <fieldset className="admin-plain" aria-label={label}>
+    <fieldset className="ui-plain" aria-label={label}>
       <Text component="legend" size="sm" fw={500}>{label}</Text>
       <Stack gap={6}>
         {all.map((one, n) => (

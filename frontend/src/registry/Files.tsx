@@ -42,7 +42,7 @@ export function Files({ element, id, purpose }: Props) {
       <Text size="xs" c="dimmed" mt={6}>{t('filesHint')}</Text>
       <Answered asked={asked}>
         {(files) => (files.length === 0 ? <Empty>{t('noFiles')}</Empty> : (
-          <ul className="admin-rows">
+          <ul className="ui-rows">
             {files.map((file) => <FileRow key={file.id} file={file} where={api.urlOfFile(element, id, file.id, purpose)} {...(may ? { onRemove: () => remove(file) } : {})} />)}
           </ul>
         ))}

@@ -2,13 +2,13 @@
 import { SimpleGrid, Stack, Textarea } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { PaneForm } from '../admin/form/Pane';
-import { OrganisationSelect } from '../admin/form/pickers';
-import { useForm } from '../admin/form/useForm';
 import { newKey } from '../api/key';
 import { Problem } from '../api/request';
-import * as api from './api';
 import { usePurpose } from '../city/purpose';
+import { OrganisationSelect } from '../ui/form/organisations';
+import { PaneForm } from '../ui/form/Pane';
+import { useForm } from '../ui/form/useForm';
+import * as api from './api';
 import { ClashNotice } from './ClashNotice';
 import { SPECS, type ElementName } from './elements';
 import { FieldInput } from './FieldInput';
@@ -54,7 +54,7 @@ export function RecordForm({ element, record, fixed, readOnly = false, onDone }:
   const send = (version: number) => void form.send(() => save(version));
   const shown = fields.filter((field) => field.only === undefined || form.values.kind === field.only);
   return (
-    <fieldset className="admin-plain" disabled={readOnly}>
+    <fieldset className="ui-plain" disabled={readOnly}>
       <PaneForm form={form} ready={record === null} onSend={() => send(record?.version ?? 0)} button={t(record ? 'save' : 'add')}>
         <Stack gap="sm">
           <SimpleGrid cols={2} spacing="sm" verticalSpacing="sm" className="registry-fields">

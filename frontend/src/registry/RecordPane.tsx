@@ -1,11 +1,11 @@
 /** One record: what it says, what was before, its files, and who looked at it. Of people, for a purpose that goes on record. */
 import { Alert, Anchor, Badge, Group, Tabs, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Pane } from '../admin/form/Pane';
 import { REVEALERS } from '../app/roles';
 import { usePurpose } from '../city/purpose';
 import { Entries } from '../forms/entries/Entries';
 import { useStore } from '../state/store';
+import { Pane } from '../ui/form/Pane';
 import { Go } from '../ui/Go';
 import { PurposeForm } from '../ui/PurposeForm';
 import { Revealed } from '../ui/Revealed';
@@ -14,8 +14,8 @@ import { useAsked } from '../ui/useAsked';
 import { Looks } from './AccessRecord';
 import * as api from './api';
 import { pathToRecord, setQuery, useAt } from './at';
-import { EndRecord } from './EndRecord';
 import { SPECS, type ElementName } from './elements';
+import { EndRecord } from './EndRecord';
 import { Files } from './Files';
 import { History } from './History';
 import { linksOf } from './links';
@@ -38,7 +38,7 @@ export function RecordPane({ section, id, onClose, onChanged }: Props) {
   if (isPrivate && !purpose) {
     return (
       <Pane kind={t(`s_${section.name}`)} title={t('purposeTitle')} onClose={onClose}>
-        <div className="admin-pane-body"><PurposeForm action={t('open')} onSay={(said) => usePurpose.getState().say(said)} /></div>
+        <div className="ui-pane-body"><PurposeForm action={t('open')} onSay={(said) => usePurpose.getState().say(said)} /></div>
       </Pane>
     );
   }
@@ -58,7 +58,7 @@ function Opened({ section, id, purpose, onClose, onChanged }: Props & { purpose:
     <Pane kind={`${t(`s_${section.name}`)} · ${id}`} title={title} onClose={onClose}>
       <Tabs value={tab} onChange={(value) => setQuery('tab', value === 'record' ? null : value)} keepMounted={false} className="registry-tabs">
         <Tabs.List>{tabs.map((one) => <Tabs.Tab key={one} value={one} data-testid={`tab-${one}`}>{t(`tab_${one}`)}</Tabs.Tab>)}</Tabs.List>
-        <div className="admin-pane-body">
+        <div className="ui-pane-body">
           <Answered asked={asked}>
             {(record) => (
               <>

@@ -1,12 +1,11 @@
 /** Basic data: sections at the left, the chosen one beside them. */
-import '../admin/admin.css';
-import '../admin/words';
 import './registry.css';
 import './words';
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { goTo, pathOf, useRoute } from '../app/route';
+import { pathOf, useRoute } from '../app/route';
 import { useStore } from '../state/store';
+import { RailLink, Sections } from '../ui/Sections';
 import { Empty } from '../ui/States';
 import { AccessRecord } from './AccessRecord';
 import { Duplicates } from './duplicates/Duplicates';
@@ -22,53 +21,33 @@ export default function Registry() {
   const shown = SECTIONS.find((one) => one.name === section) ?? SECTIONS.find((one) => mayOpen(one, role))!;
   const refused = work ? !work.roles.has(role) : !mayOpen(shown, role);
   return (
-    <div className="admin registry">
-      <Rail current={work?.name ?? shown.name} role={role} />
+    <Sections className="registry" label={t('registry')} links={<Links current={work?.name ?? shown.name} role={role} />}>
       {refused ? <Empty hint={t('notYoursHint')}>{t('notYours')}</Empty> : work?.name === 'duplicates' ? <Duplicates /> : work ? <AccessRecord /> : <ElementList key={shown.name} section={shown} />}
-    </div>
+    </Sections>
   );
 }
 
 /** An observer sees no people. */
 const mayOpen = (section: SectionSpec, role: string): boolean => !SPECS[section.element].isPrivate || role !== 'observer';
 
-function Rail({ current, role }: { current: string; role: string }) {
+function Links({ current, role }: { current: string; role: string }) {
   const { t } = useTranslation('registry');
+  const link = ({ name, icon }: Pick<SectionSpec, 'name' | 'icon'>) => <RailLink key={name} name={name} label={t(`s_${name}`)} icon={icon} to={pathOf('registry', [name])} current={name === current} />;
   return (
-    <nav className="admin-rail" aria-label={t('registry')}>
+    <>
       {GROUPS.map((group) => {
         const sections = SECTIONS.filter((one) => one.group === group && mayOpen(one, role));
         return sections.length === 0 ? null : (
           <div key={group}>
             <Text component="h2" size="xs" c="dimmed" fw={600} className="registry-group">{t(`g_${group}`)}</Text>
-            {sections.map((one) => <RailLink key={one.name} {...one} current={one.name === current} />)}
+            {sections.map(link)}
           </div>
         );
       })}
       <div>
         <Text component="h2" size="xs" c="dimmed" fw={600} className="registry-group">{t('g_work')}</Text>
-        {WORK.filter((one) => one.roles.has(role)).map((one) => <RailLink key={one.name} {...one} current={one.name === current} />)}
+        {WORK.filter((one) => one.roles.has(role)).map(link)}
       </div>
-    </nav>
-  );
-}
-
-function RailLink({ name, icon: Mark, current }: { name: string; icon: SectionSpec['icon']; current: boolean }) {
-  const { t } = useTranslation('registry');
-  const to = pathOf('registry', [name]);
-  return (
-    <a
-      href={to}
-      aria-current={current ? 'page' : undefined}
-      data-testid={`section-${name}`}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        goTo(to);
-      }}
-    >
-      <Mark size={18} aria-hidden />
-      <span>{t(`s_${name}`)}</span>
-    </a>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 /** How a field's value is told to a person. */
 import { useTranslation } from 'react-i18next';
-import { useNames } from '../admin/organisations/names';
 import { useGroupName } from '../state/groups';
+import { useNames } from '../state/names';
 import { useComponents } from './components';
 import { fieldOf, type ElementName } from './elements';
 

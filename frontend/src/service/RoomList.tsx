@@ -3,9 +3,9 @@ import { Badge, Loader } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Pages } from '../admin/list/usePages';
-import { goTo } from '../app/route';
+import { follow } from '../app/route';
 import { momentOf } from '../format/moments';
+import type { Pages } from '../ui/list/usePages';
 import { Fault } from '../ui/States';
 
 const HEIGHT = 74;
@@ -70,11 +70,7 @@ function Shown({ id, row, current, to }: { id: string; row: Row; current: boolea
       aria-current={current || undefined}
       data-testid="request-row"
       data-id={id}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        goTo(to);
-      }}
+      onClick={follow(to)}
     >
       <span className="line">
         {row.unread && <i className="unread" role="img" aria-label={t('unread')} title={t('unread')} />}

@@ -1,8 +1,8 @@
 /** A figure that leads to the incidents it counts; a plain one where there are none. */
 import { Anchor, Text } from '@mantine/core';
-import type { MouseEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { goTo } from '../app/route';
+import { follow } from '../app/route';
 import { behind, type Choice, type Which } from './state';
 
 interface Props {
@@ -18,13 +18,8 @@ export function Behind({ choice, which, about, large = false, children }: Props)
   const look = large ? ({ size: 'xl', fw: 700 } as const) : ({ size: 'sm' } as const);
   if (children === '0' || children === '–') return <Text {...look}>{children}</Text>;
   const to = behind(choice, which);
-  const go = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return; // another tab or window: the browser's own way
-    event.preventDefault();
-    goTo(to);
-  };
   return (
-    <Anchor href={to} onClick={go} className="behind" underline="hover" c="inherit" aria-label={`${about}: ${String(children)}, ${t('showIncidents')}`} {...look}>
+    <Anchor href={to} onClick={follow(to)} className="behind" underline="hover" c="inherit" aria-label={`${about}: ${String(children)}, ${t('showIncidents')}`} {...look}>
       {children}
     </Anchor>
   );

@@ -1,8 +1,8 @@
 /** The incidents behind a figure, the newest first. */
 import { Anchor, Badge, Button, Card, Group, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../admin/list/usePages';
 import { goTo, pathOf } from '../app/route';
+import { usePages } from '../ui/list/usePages';
 import '../desk/words';
 import { Empty, Fault } from '../ui/States';
 import { addressOf, figure, questionOf, took, type Choice, type Which } from './state';

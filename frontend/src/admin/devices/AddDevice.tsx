@@ -1,10 +1,11 @@
 /** A new device, or a stranger that is taken in. Its token is made by the server and told once. */
 import { Accordion, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { OrganisationSelect } from '../../ui/form/organisations';
+import { Pane, PaneForm } from '../../ui/form/Pane';
+import { checkOf, numberOf, textOf, useForm, valueOf, type Form } from '../../ui/form/useForm';
 import * as api from '../api';
-import { Pane, PaneForm } from '../form/Pane';
-import { MemberSelect, OrganisationSelect } from '../form/pickers';
-import { checkOf, numberOf, textOf, useForm, valueOf, type Form } from '../form/useForm';
+import { MemberSelect } from '../form/members';
 import { sayDone } from '../saved';
 import type { Token } from '../types';
 
@@ -31,7 +32,7 @@ export function AddDevice({ member, stranger, onClose, onDone }: Props) {
     }, 'device');
   return (
     <Pane kind={t(stranger === null ? 'addDevice' : 'adoptDevice')} title={stranger ?? t('newOne')} onClose={onClose}>
-      <div className="admin-pane-body">
+      <div className="ui-pane-body">
         <PaneForm form={form} ready onSend={send} button={t(stranger === null ? 'add' : 'adopt')}>
           <Stack gap="sm">
             {stranger === null && <TextInput label={t('deviceId')} description={t('deviceIdHint')} required {...textOf(form, 'device')} />}

@@ -3,7 +3,7 @@ import { Alert, Anchor, Button, Group, SegmentedControl, Stack, Text, Title } fr
 import { IconDownload, IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { save } from '../download';
+import { save } from '../../ui/download';
 import { APPS } from './apps';
 import { Copyable } from './Copyable';
 import { Qr } from './Qr';
@@ -22,7 +22,7 @@ export function Setup({ device, token, requireToken, onNewToken }: Props) {
   const carrier = { device, token, requireToken };
   const app = APPS.find((one) => one.name === name)!;
   return (
-    <section className="admin-tools" aria-label={t('setup')} data-testid="setup">
+    <section className="ui-tools" aria-label={t('setup')} data-testid="setup">
       <Title order={4} size="h5">
         {t('setup')}
       </Title>

@@ -2,10 +2,10 @@
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../app/useNow';
 import { age } from '../../format/units';
+import { RecordList, type Column } from '../../ui/list/RecordList';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
 import { pathToOne, useAt } from '../at';
-import { RecordList, type Column } from '../list/RecordList';
 import type { Stranger } from '../types';
 
 export function Strangers() {

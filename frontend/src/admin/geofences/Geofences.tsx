@@ -2,16 +2,16 @@
 import { Badge, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAsked } from '../../ui/useAsked';
 import { all } from '../../api/request';
+import { useNames } from '../../state/names';
+import { Pane, PaneForm } from '../../ui/form/Pane';
+import { checkOf, numberOf, textOf, useForm, valueOf } from '../../ui/form/useForm';
+import { RecordList, type Column } from '../../ui/list/RecordList';
+import { Section } from '../../ui/list/Section';
+import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
 import { close, pathToOne, useAt } from '../at';
-import { Remove } from '../form/AskTwice';
-import { Pane, PaneForm } from '../form/Pane';
-import { checkOf, numberOf, textOf, useForm, valueOf } from '../form/useForm';
-import { RecordList, type Column } from '../list/RecordList';
-import { Section } from '../list/Section';
-import { useNames } from '../organisations/names';
+import { Remove } from '../form/Remove';
 import { sayDone } from '../saved';
 import type { Geofence } from '../types';
 
@@ -56,7 +56,7 @@ function GeofencePane({ geofence, onClose, onDone }: { geofence: Geofence; onClo
     });
   return (
     <Pane kind={t('geofence')} title={name} onClose={onClose}>
-      <div className="admin-pane-body">
+      <div className="ui-pane-body">
         <Suspense fallback={<div className="admin-map" aria-busy />}>
           <MiniMap shape={geometry} radius={radius_m ?? 0} />
         </Suspense>

@@ -7,10 +7,10 @@ import * as userApi from '../../api/client';
 import { reasonOf, urlOf } from '../../api/request';
 import { goTo } from '../../app/route';
 import { useStore } from '../../state/store';
+import { Section } from '../../ui/list/Section';
 import { Empty, Fault } from '../../ui/States';
 import * as api from '../api';
 import { pathToOne, useAt } from '../at';
-import { Section } from '../list/Section';
 import type { ImportReport } from '../types';
 import { COLUMNS, IMPORTS, type ImportKind } from './columns';
 import { Report } from './Report';
@@ -59,7 +59,7 @@ function Import({ kind }: { kind: ImportKind }) {
   }
 
   return (
-    <div className="admin-scroll admin-import">
+    <div className="ui-scroll admin-import">
       <Stack gap="md" className="admin-import-form" onDragOver={(event) => event.preventDefault()} onDrop={(event: DragEvent) => (event.preventDefault(), choose(event.dataTransfer.files[0] ?? null))}>
         <Group grow align="flex-start">
           <Select label={t('whatIs')} allowDeselect={false} value={kind} onChange={(value) => value && goTo(pathToOne(SECTION, value))} data={IMPORTS.map((value) => ({ value, label: t(value) }))} data-testid="import-kind" />
@@ -94,7 +94,7 @@ function Columns({ kind }: { kind: ImportKind }) {
       <Title order={3} size="h6">
         {t('columns')}
       </Title>
-      <Text size="sm" className="admin-wrap">
+      <Text size="sm" className="ui-wrap">
         {COLUMNS[kind].map(({ name, required }, n) => (
           <span key={name}>
             {n > 0 && ', '}

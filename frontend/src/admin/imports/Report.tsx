@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { save } from '../download';
+import { save } from '../../ui/download';
 import type { ImportReport } from '../types';
 import { refusedCsv } from './refused';
 

@@ -3,9 +3,9 @@ import { Autocomplete, SegmentedControl, Select, SimpleGrid, Stack, Switch, Tags
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nameIn } from '../../i18n';
+import { Pane, PaneForm } from '../../ui/form/Pane';
+import { checkOf, textOf, useForm, valueOf, type Form } from '../../ui/form/useForm';
 import * as api from '../api';
-import { Pane, PaneForm } from '../form/Pane';
-import { checkOf, textOf, useForm, valueOf, type Form } from '../form/useForm';
 import { sayDone } from '../saved';
 import type { Kind } from '../types';
 import { limit, secondsOf } from './limits';
@@ -34,8 +34,8 @@ export function KindPane({ kind, classes, writable, onClose, onDone }: Props) {
     }, 'code');
   return (
     <Pane kind={t(kind ? 'kind' : 'addKind')} title={kind ? nameIn(i18n.language, kind.name_en, kind.name_zh) : t('newOne')} onClose={onClose}>
-      <div className="admin-pane-body">
-        <fieldset className="admin-plain" disabled={!writable}>
+      <div className="ui-pane-body">
+        <fieldset className="ui-plain" disabled={!writable}>
           <PaneForm form={form} ready={kind === null} onSend={send} button={t(kind ? 'save' : 'add')}>
             <Stack gap="sm">
               {kind ? (

@@ -3,11 +3,11 @@ import { Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { nameIn } from '../../i18n';
 import { useStore } from '../../state/store';
+import { GridsSelect, OrganisationSelect } from '../../ui/form/organisations';
+import { PaneForm } from '../../ui/form/Pane';
+import { checkOf, textOf, useForm, valueOf } from '../../ui/form/useForm';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
-import { PaneForm } from '../form/Pane';
-import { GridsSelect, OrganisationSelect } from '../form/pickers';
-import { checkOf, textOf, useForm, valueOf } from '../form/useForm';
 import { sayDone } from '../saved';
 import type { Member } from '../types';
 

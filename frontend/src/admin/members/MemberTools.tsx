@@ -6,16 +6,16 @@ import { useTranslation } from 'react-i18next';
 import { reasonOf } from '../../api/request';
 import { pathOf } from '../../app/route';
 import { clock } from '../../format/units';
+import { Go } from '../../ui/Go';
 import * as api from '../api';
 import { Copyable } from '../devices/Copyable';
 import { Qr } from '../devices/Qr';
-import { Elsewhere } from '../organisations/OrganisationPane';
 import type { Enrolment, Member } from '../types';
 
 export function MemberTools({ member }: { member: Member }) {
   const { t } = useTranslation('admin');
   return (
-    <section className="admin-tools" aria-label={t('devices')}>
+    <section className="ui-tools" aria-label={t('devices')}>
       <Title order={4} size="h5">
         {t('devices')}
       </Title>
@@ -26,11 +26,11 @@ export function MemberTools({ member }: { member: Member }) {
       )}
       <Group gap="md">
         {member.devices.map((device) => (
-          <Elsewhere key={device} to={pathOf('admin', ['devices', device])}>
+          <Go key={device} to={pathOf('admin', ['devices', device])}>
             {device}
-          </Elsewhere>
+          </Go>
         ))}
-        <Elsewhere to={pathOf('admin', ['devices'], { new: '1', member: member.id })}>{t('addDevice')}</Elsewhere>
+        <Go to={pathOf('admin', ['devices'], { new: '1', member: member.id })}>{t('addDevice')}</Go>
       </Group>
       <HandheldCode member={member} />
     </section>

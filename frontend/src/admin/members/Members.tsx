@@ -2,15 +2,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../../app/route';
+import { useNames } from '../../state/names';
 import { usePostName } from '../../state/posts';
+import { OrganisationSelect } from '../../ui/form/organisations';
+import { AskedPane, Pane } from '../../ui/form/Pane';
+import { RecordList, type Column } from '../../ui/list/RecordList';
+import { Section } from '../../ui/list/Section';
+import { usePages } from '../../ui/list/usePages';
 import * as api from '../api';
 import { close, pathToNew, pathToOne, setFilter, useAt } from '../at';
-import { AskedPane, Pane } from '../form/Pane';
-import { OrganisationSelect } from '../form/pickers';
-import { RecordList, type Column } from '../list/RecordList';
-import { Section } from '../list/Section';
-import { usePages } from '../list/usePages';
-import { useNames } from '../organisations/names';
 import type { Member } from '../types';
 import { Duty } from './Duty';
 import { MemberForm } from './MemberForm';
@@ -46,7 +46,7 @@ export default function Members() {
       pane={
         adding ? (
           <Pane key="new" kind={t('addMember')} title={t('newOne')} onClose={shut}>
-            <div className="admin-pane-body">
+            <div className="ui-pane-body">
               <MemberForm member={null} organisation={query.organisation ?? null} onDone={(made) => (pages.again(), goTo(pathToOne(SECTION, made.id)))} />
             </div>
           </Pane>

@@ -2,12 +2,12 @@
 import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { area, degrees } from '../../format/units';
+import { useNames } from '../../state/names';
+import { RecordList, type Column } from '../../ui/list/RecordList';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
 import { pathToOne } from '../at';
-import { RecordList, type Column } from '../list/RecordList';
 import type { TerritoryFault } from '../types';
-import { useNames } from './names';
 
 const keyOf = (one: TerritoryFault): string => `${one.kind} ${one.organisation} ${one.other ?? ''} ${one.place.coordinates.join()}`;
 

@@ -1,16 +1,17 @@
 /** One organisation: name, level, code, where it stands in the tree, and its territory. */
-import { Anchor, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Organisation } from '../../api/types';
-import { goTo, pathOf } from '../../app/route';
+import { pathOf } from '../../app/route';
+import { putOrganisation } from '../../state/names';
 import { useStore } from '../../state/store';
+import { OrganisationSelect } from '../../ui/form/organisations';
+import { Pane, PaneForm } from '../../ui/form/Pane';
+import { textOf, useForm, valueOf } from '../../ui/form/useForm';
+import { Go } from '../../ui/Go';
 import * as api from '../api';
-import { Pane, PaneForm } from '../form/Pane';
-import { OrganisationSelect } from '../form/pickers';
-import { textOf, useForm, valueOf } from '../form/useForm';
 import { sayDone } from '../saved';
-import { putOrganisation } from './names';
 import { Staffing } from './Staffing';
 
 const MiniMap = lazy(() => import('./MiniMap'));
@@ -47,7 +48,7 @@ export function OrganisationPane({ organisation, parent, onClose, onDone }: Prop
 
   return (
     <Pane kind={t(organisation ? 'organisation' : 'addOrganisation')} title={organisation?.name ?? t('newOne')} onClose={onClose}>
-      <div className="admin-pane-body">
+      <div className="ui-pane-body">
         {organisation && (organisation.territory || organisation.label) && (
           <Suspense fallback={<div className="admin-map" aria-busy />}>
             <MiniMap shape={organisation.territory ?? organisation.label!} />
@@ -76,29 +77,12 @@ export function OrganisationPane({ organisation, parent, onClose, onDone }: Prop
         </PaneForm>
         {organisation && (
           <Group gap="md" mt="xs">
-            <Elsewhere to={pathOf('admin', ['members'], { organisation: organisation.id })}>{t('itsMembers')}</Elsewhere>
-            <Elsewhere to={pathOf('admin', ['organisations'], { new: '1', parent: organisation.id })}>{t('addBelow')}</Elsewhere>
+            <Go to={pathOf('admin', ['members'], { organisation: organisation.id })}>{t('itsMembers')}</Go>
+            <Go to={pathOf('admin', ['organisations'], { new: '1', parent: organisation.id })}>{t('addBelow')}</Go>
           </Group>
         )}
         {organisation && <Staffing organisation={organisation.id} />}
       </div>
     </Pane>
-  );
-}
-
-/** A link to another section. */
-export function Elsewhere({ to, children }: { to: string; children: string }) {
-  return (
-    <Anchor
-      href={to}
-      size="sm"
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        goTo(to);
-      }}
-    >
-      {children}
-    </Anchor>
   );
 }

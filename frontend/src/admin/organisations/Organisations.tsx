@@ -6,9 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { goTo } from '../../app/route';
 import { treeRows, type TreeRow } from '../../panels/tree';
 import { useStore } from '../../state/store';
+import { RecordList, type Column } from '../../ui/list/RecordList';
+import { Section } from '../../ui/list/Section';
 import { close, pathToNew, pathToOne, setFilter, useAt } from '../at';
-import { RecordList, type Column } from '../list/RecordList';
-import { Section } from '../list/Section';
 import { Faults } from './Faults';
 import { OrganisationPane } from './OrganisationPane';
 

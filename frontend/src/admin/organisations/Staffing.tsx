@@ -14,7 +14,7 @@ export function Staffing({ organisation }: { organisation: string }) {
   const { t } = useTranslation('admin');
   const asked = useAsked(async () => ({ said: await api.staffing(organisation), presets: await api.presets() }), [organisation]);
   return (
-    <section className="admin-tools" aria-label={t('staffing')} data-testid="staffing">
+    <section className="ui-tools" aria-label={t('staffing')} data-testid="staffing">
       <Title order={4} size="h5">
         {t('staffing')}
       </Title>

@@ -2,9 +2,9 @@
 import { Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { nameIn } from '../../i18n';
+import { Pane, PaneForm } from '../../ui/form/Pane';
+import { checkOf, textOf, useForm, valueOf } from '../../ui/form/useForm';
 import * as api from '../api';
-import { Pane, PaneForm } from '../form/Pane';
-import { checkOf, textOf, useForm, valueOf } from '../form/useForm';
 import { sayDone } from '../saved';
 import type { Post } from '../types';
 
@@ -31,8 +31,8 @@ export function PostPane({ post, writable, onClose, onDone }: Props) {
     }, 'code');
   return (
     <Pane kind={t(post ? 'post' : 'addPost')} title={post ? nameIn(i18n.language, post.name_en, post.name_zh) : t('newOne')} onClose={onClose}>
-      <div className="admin-pane-body">
-        <fieldset className="admin-plain" disabled={!writable}>
+      <div className="ui-pane-body">
+        <fieldset className="ui-plain" disabled={!writable}>
           <PaneForm form={form} ready={post === null} onSend={send} button={t(post ? 'save' : 'add')}>
             <Stack gap="sm">
               {post ? (

@@ -2,9 +2,9 @@
 import { NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { nameIn } from '../../i18n';
+import { Pane, PaneForm } from '../../ui/form/Pane';
+import { checkOf, textOf, useForm, valueOf } from '../../ui/form/useForm';
 import * as api from '../api';
-import { Pane, PaneForm } from '../form/Pane';
-import { checkOf, textOf, useForm, valueOf } from '../form/useForm';
 import { sayDone } from '../saved';
 import type { Post, Preset } from '../types';
 import { LEVELS } from './PostPane';
@@ -39,8 +39,8 @@ export function PresetPane({ preset, posts, writable, onClose, onDone }: Props) 
 
   return (
     <Pane kind={t(preset ? 'preset' : 'addPreset')} title={preset ? nameIn(i18n.language, preset.name_en, preset.name_zh) : t('newOne')} onClose={onClose}>
-      <div className="admin-pane-body">
-        <fieldset className="admin-plain" disabled={!writable}>
+      <div className="ui-pane-body">
+        <fieldset className="ui-plain" disabled={!writable}>
           <PaneForm form={form} ready={preset === null} onSend={send} button={t(preset ? 'save' : 'add')}>
             <Stack gap="sm">
               {preset ? (

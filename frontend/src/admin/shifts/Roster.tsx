@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { pathOf } from '../../app/route';
 import { useNow } from '../../app/useNow';
 import { momentOf } from '../../format/moments';
+import type { Names } from '../../state/names';
+import { RecordList, type Column } from '../../ui/list/RecordList';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
-import { RecordList, type Column } from '../list/RecordList';
 import { Duty } from '../members/Duty';
-import type { Names } from '../organisations/names';
 import type { OnDuty } from '../types';
 
 const AGAIN_MS = 60_000;

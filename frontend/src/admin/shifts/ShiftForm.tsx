@@ -1,12 +1,13 @@
 /** A shift: where, from when until when, and who is on it. */
 import { SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useNames } from '../../state/names';
 import { useStore } from '../../state/store';
+import { OrganisationSelect } from '../../ui/form/organisations';
+import { PaneForm } from '../../ui/form/Pane';
+import { textOf, useForm, valueOf } from '../../ui/form/useForm';
 import * as api from '../api';
-import { PaneForm } from '../form/Pane';
-import { MembersSelect, OrganisationSelect } from '../form/pickers';
-import { textOf, useForm, valueOf } from '../form/useForm';
-import { useNames } from '../organisations/names';
+import { MembersSelect } from '../form/members';
 import { sayDone } from '../saved';
 import type { Shift } from '../types';
 import { fromInput, toInput } from '../when';

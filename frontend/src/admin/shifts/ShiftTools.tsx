@@ -2,11 +2,11 @@
 import { Stack, Text, Textarea, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { instantOf } from '../../format/moments';
+import { PaneForm } from '../../ui/form/Pane';
+import { textOf, useForm, valueOf } from '../../ui/form/useForm';
 import * as api from '../api';
-import { Remove } from '../form/AskTwice';
-import { PaneForm } from '../form/Pane';
-import { MemberSelect } from '../form/pickers';
-import { textOf, useForm, valueOf } from '../form/useForm';
+import { MemberSelect } from '../form/members';
+import { Remove } from '../form/Remove';
 import { sayDone } from '../saved';
 import type { ShiftDetail } from '../types';
 
@@ -16,7 +16,7 @@ export function ShiftTools({ shift, onChanged, onRemoved }: { shift: ShiftDetail
     <>
       <HandOverForm shift={shift} onDone={onChanged} />
       {shift.hand_overs.length > 0 && (
-        <ul className="admin-rows" aria-label={t('handOvers')}>
+        <ul className="ui-rows" aria-label={t('handOvers')}>
           {shift.hand_overs.map((one) => (
             <li key={one.at + one.member}>
               <div>
@@ -46,7 +46,7 @@ function HandOverForm({ shift, onDone }: { shift: ShiftDetail; onDone: () => voi
       onDone();
     });
   return (
-    <section className="admin-tools" aria-label={t('handOver')}>
+    <section className="ui-tools" aria-label={t('handOver')}>
       <Title order={4} size="h5">
         {t('handOver')}
       </Title>

@@ -4,16 +4,16 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { all } from '../../api/request';
-import { goTo } from '../../app/route';
+import { follow, goTo } from '../../app/route';
 import { timeOf } from '../../format/moments';
+import { useNames } from '../../state/names';
+import { OrganisationSelect } from '../../ui/form/organisations';
+import { AskedPane, Pane } from '../../ui/form/Pane';
+import { Section } from '../../ui/list/Section';
 import { Answered, Empty } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
 import { close, pathToNew, pathToOne, setFilter, useAt } from '../at';
-import { AskedPane, Pane } from '../form/Pane';
-import { OrganisationSelect } from '../form/pickers';
-import { Section } from '../list/Section';
-import { useNames } from '../organisations/names';
 import type { Shift } from '../types';
 import { Roster } from './Roster';
 import { ShiftForm } from './ShiftForm';
@@ -60,7 +60,7 @@ export default function Shifts() {
       pane={
         adding ? (
           <Pane key="new" kind={t('addShift')} title={t('newOne')} onClose={shut}>
-            <div className="admin-pane-body">
+            <div className="ui-pane-body">
               <ShiftForm shift={null} organisation={query.organisation ?? null} onDone={(made) => (asked.again(), goTo(pathToOne(SECTION, made.id)))} />
             </div>
           </Pane>
@@ -106,7 +106,7 @@ function Week({ shifts, monday, selected, within, name }: WeekProps) {
   const today = dayText(new Date());
   const format = new Intl.DateTimeFormat(i18n.language, { weekday: 'short', day: 'numeric', month: 'short' });
   return (
-    <div className="admin-scroll admin-week" tabIndex={0} role="group" aria-label={t('weekOf', { day: format.format(monday) })}>
+    <div className="ui-scroll admin-week" tabIndex={0} role="group" aria-label={t('weekOf', { day: format.format(monday) })}>
       <div className="admin-week-head" aria-hidden>
         <span>{t('organisation')}</span>
         {days.map((day) => (
@@ -129,11 +129,7 @@ function Week({ shifts, monday, selected, within, name }: WeekProps) {
                   aria-current={shift.id === selected || undefined}
                   data-testid="shift-bar"
                   title={`${shift.name} · ${hours(shift)} · ${t('people', { count: shift.members.length })}`}
-                  onClick={(event) => {
-                    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-                    event.preventDefault();
-                    goTo(pathToOne(SECTION, shift.id));
-                  }}
+                  onClick={follow(pathToOne(SECTION, shift.id))}
                 >
                   <b>{shift.name}</b> <span aria-hidden>{shift.members.length}</span>
                   <span className="admin-hidden">

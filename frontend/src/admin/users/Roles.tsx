@@ -4,11 +4,11 @@ import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../../app/route';
+import { Section } from '../../ui/list/Section';
 import { Answered, Empty } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
 import { pathToOne, pathToSection, useAt } from '../at';
-import { Section } from '../list/Section';
 import { byTag, isRead, operationsOf, ROLES, type Operation } from './permissions';
 
 const SECTION = 'roles';
@@ -50,7 +50,7 @@ function Table({ operations, role, search, show }: { operations: Operation[]; ro
   }, [operations, role, search, show]);
   if (groups.length === 0) return <Empty>{t('nothingFound')}</Empty>;
   return (
-    <div className="admin-scroll admin-roles" tabIndex={0} role="group" aria-label={t('roles')}>
+    <div className="ui-scroll admin-roles" tabIndex={0} role="group" aria-label={t('roles')}>
       <table>
         <thead>
           <tr>

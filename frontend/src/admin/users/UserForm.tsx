@@ -3,11 +3,12 @@ import { Alert, PasswordInput, Select, Stack, Switch, Text, TextInput } from '@m
 import { useTranslation } from 'react-i18next';
 import { pathOf } from '../../app/route';
 import { useStore } from '../../state/store';
+import { OrganisationSelect } from '../../ui/form/organisations';
+import { Pane, PaneForm } from '../../ui/form/Pane';
+import { checkOf, textOf, useForm, valueOf } from '../../ui/form/useForm';
+import { Go } from '../../ui/Go';
 import * as api from '../api';
-import { Pane, PaneForm } from '../form/Pane';
-import { MemberSelect, OrganisationSelect } from '../form/pickers';
-import { checkOf, textOf, useForm, valueOf } from '../form/useForm';
-import { Elsewhere } from '../organisations/OrganisationPane';
+import { MemberSelect } from '../form/members';
 import { sayDone } from '../saved';
 import type { User } from '../types';
 import { ROLES } from './permissions';
@@ -38,7 +39,7 @@ export function UserForm({ user, onDone }: { user: User; onDone: () => void }) {
     <PaneForm form={form} onSend={send}>
       <Stack gap="sm">
         <Select label={t('role')} description={t(`may_${form.values.role}`)} data={roles} allowDeselect={false} {...valueOf(form, 'role')} />
-        <Elsewhere to={pathOf('admin', ['roles', form.values.role ?? ''])}>{t('whatMay')}</Elsewhere>
+        <Go to={pathOf('admin', ['roles', form.values.role ?? ''])}>{t('whatMay')}</Go>
         <OrganisationSelect label={t('organisation')} description={t('userHomeHint')} {...valueOf(form, 'organisation')} />
         <MemberSelect label={t('member')} description={t('userMemberHint')} clearable {...valueOf(form, 'member')} />
         <Switch label={t('disabled')} description={t('disabledHint')} color="red" {...checkOf(form, 'disabled')} />
@@ -60,7 +61,7 @@ export function AddUser({ onClose, onDone }: { onClose: () => void; onDone: (nam
     }, 'name');
   return (
     <Pane kind={t('addUser')} title={t('newOne')} onClose={onClose}>
-      <div className="admin-pane-body">
+      <div className="ui-pane-body">
         <PaneForm form={form} ready onSend={send} button={t('add')}>
           <Stack gap="sm">
             <TextInput label={t('userName')} description={t('userNameHint')} required autoComplete="off" {...textOf(form, 'name')} />

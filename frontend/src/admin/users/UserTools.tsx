@@ -3,11 +3,11 @@ import { Badge, Button, Group, PasswordInput, Text, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next';
 import { reasonOf } from '../../api/request';
 import { instantOf } from '../../format/moments';
+import { PaneForm } from '../../ui/form/Pane';
+import { textOf, useForm } from '../../ui/form/useForm';
 import { Answered } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
-import { PaneForm } from '../form/Pane';
-import { textOf, useForm } from '../form/useForm';
 import { sayDone, sayFault } from '../saved';
 
 export function PasswordForm({ name }: { name: string }) {
@@ -20,7 +20,7 @@ export function PasswordForm({ name }: { name: string }) {
       form.set('password', '');
     });
   return (
-    <section className="admin-tools" aria-label={t('password')}>
+    <section className="ui-tools" aria-label={t('password')}>
       <Title order={4} size="h5">
         {t('password')}
       </Title>
@@ -36,7 +36,7 @@ export function Sessions({ name }: { name: string }) {
   const asked = useAsked(() => api.sessions(name), [name]);
   const end = (id: string) => api.endSession(id).then(asked.again, (error: unknown) => sayFault(reasonOf(error)));
   return (
-    <section className="admin-tools" aria-label={t('sessions')}>
+    <section className="ui-tools" aria-label={t('sessions')}>
       <Title order={4} size="h5">
         {t('sessions')}
       </Title>
@@ -47,7 +47,7 @@ export function Sessions({ name }: { name: string }) {
               {t('noSessions')}
             </Text>
           ) : (
-            <ul className="admin-rows">
+            <ul className="ui-rows">
               {all.map((one) => (
                 <li key={one.id} data-testid="session-row">
                   <div>

@@ -4,19 +4,19 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { goTo } from '../../app/route';
 import { instantOf } from '../../format/moments';
+import { useNames } from '../../state/names';
 import { useStore } from '../../state/store';
+import { OrganisationSelect } from '../../ui/form/organisations';
+import { Pane, PaneForm } from '../../ui/form/Pane';
+import { textOf, useForm, valueOf } from '../../ui/form/useForm';
+import { RecordList, type Column } from '../../ui/list/RecordList';
+import { Section } from '../../ui/list/Section';
 import { Answered } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
 import * as api from '../api';
 import { close, pathToNew, pathToOne, useAt } from '../at';
 import { Copyable } from '../devices/Copyable';
-import { Remove } from '../form/AskTwice';
-import { Pane, PaneForm } from '../form/Pane';
-import { OrganisationSelect } from '../form/pickers';
-import { textOf, useForm, valueOf } from '../form/useForm';
-import { RecordList, type Column } from '../list/RecordList';
-import { Section } from '../list/Section';
-import { useNames } from '../organisations/names';
+import { Remove } from '../form/Remove';
 import { sayDone } from '../saved';
 import type { Webhook } from '../types';
 
@@ -48,7 +48,7 @@ export default function Webhooks() {
         ) : (
           chosen && (
             <Pane key={chosen.id} kind={t('webhook')} title={chosen.url} onClose={shut}>
-              <div className="admin-pane-body">
+              <div className="ui-pane-body">
                 {secret?.id === chosen.id && (
                   <Alert color="teal" py={8}>
                     <Text size="sm">{t('secretOnce')}</Text>
@@ -90,7 +90,7 @@ function AddWebhook({ onClose, onDone }: { onClose: () => void; onDone: (made: {
     });
   return (
     <Pane kind={t('addWebhook')} title={t('newOne')} onClose={onClose}>
-      <div className="admin-pane-body">
+      <div className="ui-pane-body">
         <PaneForm form={form} ready onSend={send} button={t('add')}>
           <Stack gap="sm">
             <TextInput label={t('url')} description={t('urlHint')} required placeholder="https://" {...textOf(form, 'url')} />
@@ -107,7 +107,7 @@ function Deliveries({ id }: { id: string }) {
   const { t } = useTranslation('admin');
   const asked = useAsked(() => api.deliveries(id), [id]);
   return (
-    <section className="admin-tools" aria-label={t('deliveries')}>
+    <section className="ui-tools" aria-label={t('deliveries')}>
       <Text fw={600}>{t('deliveries')}</Text>
       <Answered asked={asked}>
         {(all) =>
@@ -116,7 +116,7 @@ function Deliveries({ id }: { id: string }) {
               {t('noDeliveries')}
             </Text>
           ) : (
-            <ul className="admin-rows">
+            <ul className="ui-rows">
               {all.map((one) => (
                 <li key={one.happening}>
                   <div>

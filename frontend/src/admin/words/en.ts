@@ -4,7 +4,7 @@ export const en = {
   organisations: 'Organisations', members: 'Members', devices: 'Devices', users: 'Users', roles: 'Roles', kinds: 'Kinds and limits', shifts: 'Shifts',
   imports: 'Imports', geofences: 'Geofences', webhooks: 'Webhooks', grids: 'Grids',
 
-  search: 'Search', loading: 'Loading', sending: 'Sending', close: 'Close', save: 'Save', add: 'Add', cancel: 'Cancel', saved: 'Saved', added: 'Added', removed: 'Removed', clear: 'Clear',
+  loading: 'Loading', save: 'Save', add: 'Add', saved: 'Saved', added: 'Added', removed: 'Removed', clear: 'Clear',
   copy: 'Copy', copied: 'Copied', newOne: 'New', nothingFound: 'Nothing matches', typeName: 'Type a name', yes: 'yes', no: 'no', show: 'Show', removeYes: 'Yes, remove it',
   id: 'Id', name: 'Name', code: 'Code', state: 'State', active: 'Active', inactive: 'Inactive', retired: 'Retired', inUse: 'in use', link: 'Link', note: 'Note', from: 'From', until: 'Until',
   everyOrganisation: 'Every organisation', everyClass: 'Every class', everyRole: 'Every role',

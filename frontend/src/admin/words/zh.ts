@@ -6,7 +6,7 @@ export const zh: { [K in keyof typeof en]: string } = {
   organisations: '组织机构', members: '网格员', devices: '终端', users: '用户', roles: '角色', kinds: '案件类别与时限', shifts: '班次',
   imports: '数据导入', geofences: '电子围栏', webhooks: '数据推送', grids: '网格',
 
-  search: '搜索', loading: '加载中', sending: '提交中', close: '关闭', save: '保存', add: '添加', cancel: '取消', saved: '已保存', added: '已添加', removed: '已删除', clear: '清除',
+  loading: '加载中', save: '保存', add: '添加', saved: '已保存', added: '已添加', removed: '已删除', clear: '清除',
   copy: '复制', copied: '已复制', newOne: '新建', nothingFound: '无匹配结果', typeName: '输入姓名', yes: '有', no: '无', show: '显示', removeYes: '确认删除',
   id: '编号', name: '名称', code: '代码', state: '状态', active: '启用', inactive: '停用', retired: '已停用', inUse: '使用中', link: '链接', note: '备注', from: '开始', until: '结束',
   everyOrganisation: '全部组织', everyClass: '全部大类', everyRole: '全部角色',

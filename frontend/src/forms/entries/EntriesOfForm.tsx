@@ -1,9 +1,9 @@
 /** What was filled in by a form, page by page. Data of people are shown once somebody says for what. */
 import { Button, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../../admin/list/usePages';
 import { usePurpose } from '../../city/purpose';
 import { useStore } from '../../state/store';
+import { usePages } from '../../ui/list/usePages';
 import { PurposeForm } from '../../ui/PurposeForm';
 import { Empty, Fault } from '../../ui/States';
 import type { Entry, Form } from '../types';

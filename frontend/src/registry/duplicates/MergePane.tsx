@@ -3,10 +3,10 @@ import { Alert, Button, Group, Radio, SegmentedControl, Stack, Text, TextInput }
 import { IconArrowMerge } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Pane } from '../../admin/form/Pane';
 import { reasonOf } from '../../api/request';
 import { usePurpose } from '../../city/purpose';
 import { useStore } from '../../state/store';
+import { Pane } from '../../ui/form/Pane';
 import { PurposeForm } from '../../ui/PurposeForm';
 import { Answered } from '../../ui/States';
 import { useAsked } from '../../ui/useAsked';
@@ -31,7 +31,7 @@ export function MergePane({ proposal, onClose, onDone }: Props) {
   const asks = (SPECS[element].isPrivate ?? false) && !purpose;
   return (
     <Pane kind={t(`e_${element}`)} title={first.label} onClose={onClose}>
-      <div className="admin-pane-body">
+      <div className="ui-pane-body">
         <Text size="sm">{t('because', { reasons: proposal.reasons.map((one) => t(`r_${one}`)).join(', ') })}</Text>
         {asks ? <PurposeForm action={t('open')} onSay={(said) => usePurpose.getState().say(said)} /> : <Pair proposal={proposal} ids={[first.id, second.id]} purpose={SPECS[element].isPrivate ? purpose : undefined} onDone={onDone} />}
       </div>

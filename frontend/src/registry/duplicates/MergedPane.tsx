@@ -1,9 +1,9 @@
 /** One merge: what moved, and its undoing. */
 import { Anchor, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { AskTwice } from '../../admin/form/AskTwice';
-import { Pane } from '../../admin/form/Pane';
 import { useStore } from '../../state/store';
+import { AskTwice } from '../../ui/form/AskTwice';
+import { Pane } from '../../ui/form/Pane';
 import * as api from '../api';
 import { pathToRecord } from '../at';
 import { MERGERS } from '../roles';
@@ -16,7 +16,7 @@ export function MergedPane({ merge, onClose, onDone }: { merge: Merge; onClose()
   const undo = () => void api.undo(merge.element, merge.id).then(() => (sayDone('undoDone'), onDone()), sayFault);
   return (
     <Pane kind={`${t('merged')} · ${merge.id}`} title={merge.kept.label} onClose={onClose}>
-      <div className="admin-pane-body">
+      <div className="ui-pane-body">
         <dl className="facts">
           <dt>{t('stays')}</dt><dd><Anchor href={pathToRecord(merge.element, merge.kept.id)}>{merge.kept.id}</Anchor></dd>
           <dt>{t('ends')}</dt><dd><Anchor href={pathToRecord(merge.element, merge.gone.id)}>{merge.gone.id}</Anchor></dd>

@@ -3,11 +3,11 @@ import { Badge, Group, Progress, SegmentedControl, Text, TextInput } from '@mant
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../../admin/list/usePages';
 import { instantOf, momentOf } from '../../format/moments';
 import { useGroupName } from '../../state/groups';
-import { Empty, Fault } from '../../ui/States';
+import { usePages } from '../../ui/list/usePages';
 import { Revealed } from '../../ui/Revealed';
+import { Empty, Fault } from '../../ui/States';
 import { DeedBar, type Deed } from '../DeedBar';
 import { Log } from '../Log';
 import { Asked, Frame, type PaneProps, type ShownProps } from '../Pane';

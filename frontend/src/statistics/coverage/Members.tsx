@@ -1,9 +1,9 @@
 /** What each member covered: those who left their post or made up their place first. */
 import { Anchor, Badge, Button, Card, Table, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../../admin/list/usePages';
 import type { Query } from '../../api/request';
 import { goTo, pathOf } from '../../app/route';
+import { usePages } from '../../ui/list/usePages';
 import { Empty, Fault } from '../../ui/States';
 import { took } from '../state';
 import type { Covered } from './types';

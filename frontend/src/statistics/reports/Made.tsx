@@ -1,8 +1,8 @@
 /** Reports that were made, the newest first, each as PDF and XLSX. */
 import { Anchor, Button, Card, Group, Table, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { usePages } from '../../admin/list/usePages';
 import { urlOf } from '../../api/request';
+import { usePages } from '../../ui/list/usePages';
 import { Empty, Fault } from '../../ui/States';
 import { dayAfter } from '../state';
 import type { Report } from './types';

@@ -1,9 +1,10 @@
 /** The side pane in which one thing is shown and changed; Escape closes it. */
+import '../sections.css';
 import { Alert, Button, CloseButton, Group, Loader, Text, Title } from '@mantine/core';
 import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Answered } from '../../ui/States';
-import { useAsked } from '../../ui/useAsked';
+import { Answered } from '../States';
+import { useAsked } from '../useAsked';
 import type { Form } from './useForm';
 
 interface Frame {
@@ -15,13 +16,13 @@ interface Frame {
 }
 
 export function Pane({ title, kind, onClose, children }: Frame) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation();
   const frame = useRef<HTMLElement>(null);
   useEffect(() => frame.current?.focus({ preventScroll: true }), []);
   return (
     <aside
       ref={frame}
-      className="admin-pane"
+      className="ui-pane"
       aria-label={kind}
       tabIndex={-1}
       data-testid="admin-pane"
@@ -31,12 +32,12 @@ export function Pane({ title, kind, onClose, children }: Frame) {
         onClose();
       }}
     >
-      <header className="admin-pane-head">
+      <header className="ui-pane-head">
         <div>
           <Text size="xs" c="dimmed" tt="uppercase" fw={600} lts={0.4}>
             {kind}
           </Text>
-          <Title order={3} size="h4" className="admin-wrap">
+          <Title order={3} size="h4" className="ui-wrap">
             {title}
           </Title>
         </div>
@@ -52,7 +53,7 @@ export function AskedPane<T>({ kind, title, ask, on, onClose, children }: Omit<F
   const asked = useAsked(ask, on);
   return (
     <Pane kind={kind} title={title} onClose={onClose}>
-      <div className="admin-pane-body">
+      <div className="ui-pane-body">
         <Answered asked={asked}>{(data) => children(data, asked.again)}</Answered>
       </div>
     </Pane>
@@ -71,20 +72,20 @@ interface FormProps {
 
 /** A form with its button; what belongs to no field is told above the button. */
 export function PaneForm({ form, button, ready = false, onSend, children }: FormProps) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation();
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!form.busy) onSend();
   };
   return (
-    <form onSubmit={send} className="admin-form" noValidate>
+    <form onSubmit={send} className="ui-form" noValidate>
       {children}
       {form.told.rest && (
         <Alert color="red" role="alert" py={8} data-testid="form-problem">
           {form.told.rest}
         </Alert>
       )}
-      <Group justify="flex-end" className="admin-form-foot">
+      <Group justify="flex-end" className="ui-form-foot">
         {form.busy && <Loader size="xs" aria-label={t('sending')} />}
         <Button type="submit" disabled={form.busy || !(ready || form.dirty)} data-testid="form-send">
           {button ?? t('save')}

@@ -1,9 +1,8 @@
 /** A button for what cannot be taken back: the first press says what follows, the second does it. */
+import '../sections.css';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { reasonOf } from '../../api/request';
-import { sayDone, sayFault } from '../saved';
 
 interface Props {
   label: string;
@@ -18,10 +17,10 @@ interface Props {
 }
 
 export function AskTwice({ label, hint, yes, red = false, icon, testId, onYes }: Props) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation();
   const [asked, setAsked] = useState(false);
   return (
-    <Stack gap={6} className="admin-tools">
+    <Stack gap={6} className="ui-tools">
       {asked && <Text size="sm">{hint}</Text>}
       <Group gap="xs">
         <Button
@@ -38,11 +37,4 @@ export function AskTwice({ label, hint, yes, red = false, icon, testId, onYes }:
       </Group>
     </Stack>
   );
-}
-
-/** A removal, and what became of it. */
-export function Remove({ label, hint, work, onDone }: { label: string; hint: string; work: () => Promise<void>; onDone: () => void }) {
-  const { t } = useTranslation('admin');
-  const go = () => void work().then(() => (sayDone('removed'), onDone()), (error: unknown) => sayFault(reasonOf(error)));
-  return <AskTwice label={label} hint={hint} yes={t('removeYes')} red testId="remove" onYes={go} />;
 }

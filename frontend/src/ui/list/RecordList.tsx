@@ -1,10 +1,11 @@
 /** A table of records of which only the rows in view exist. Each row is a link; up and down go from row to row. */
+import '../sections.css';
 import { Loader } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { goTo } from '../../app/route';
-import { Empty, Fault } from '../../ui/States';
+import { follow } from '../../app/route';
+import { Empty, Fault } from '../States';
 
 export interface Column<T> {
   name: string;
@@ -43,7 +44,7 @@ const NEAR = 40;
 
 export function RecordList<T>(props: Props<T>) {
   const { label, rows, columns, busy = false, problem, again, more, empty, hint } = props;
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation();
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => HEIGHT, overscan: 12 });
   const items = virtual.getVirtualItems();
@@ -52,9 +53,9 @@ export function RecordList<T>(props: Props<T>) {
     if (rows.length && last > rows.length - NEAR) more?.();
   }, [last, rows.length, more]);
   return (
-    <div className="admin-table" role="table" aria-label={label} aria-busy={busy} aria-rowcount={rows.length + 1}>
-      <div role="rowgroup" className="admin-head">
-        <div role="row" className="admin-row" style={tracks(columns)}>
+    <div className="ui-table" role="table" aria-label={label} aria-busy={busy} aria-rowcount={rows.length + 1}>
+      <div role="rowgroup" className="ui-head">
+        <div role="row" className="ui-row" style={tracks(columns)}>
           {columns.map((column) => (
             <span key={column.name} role="columnheader" className={column.lesser ? 'lesser' : ''}>
               {column.title}
@@ -62,7 +63,7 @@ export function RecordList<T>(props: Props<T>) {
           ))}
         </div>
       </div>
-      <div ref={scroll} className="admin-scroll" role="rowgroup" onKeyDown={moveFocus}>
+      <div ref={scroll} className="ui-scroll" role="rowgroup" onKeyDown={moveFocus}>
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
           {items.map((item) => (
             <Row key={item.key} {...props} row={rows[item.index]!} index={item.index} start={item.start} />
@@ -72,7 +73,7 @@ export function RecordList<T>(props: Props<T>) {
       {problem && <Fault problem={problem} {...(again ? { again } : {})} />}
       {rows.length === 0 && !busy && !problem && <Empty hint={hint}>{empty}</Empty>}
       {busy && (
-        <div className="admin-busy">
+        <div className="ui-busy">
           <Loader size="xs" aria-label={t('loading')} />
         </div>
       )}
@@ -88,22 +89,18 @@ function Row<T>({ row, index, start, columns, keyOf, to, selected, unfolded, unf
       role="row"
       aria-rowindex={index + 2}
       aria-current={key === selected || undefined}
-      className="admin-row"
+      className="ui-row"
       data-testid="admin-row"
       data-id={key}
       style={{ ...tracks(columns), position: 'absolute', insetInline: 0, transform: `translateY(${start}px)`, height: HEIGHT }}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        goTo(path);
-      }}
+      onClick={follow(path)}
     >
       {columns.map((column, n) => (
         <span key={column.name} role="cell" className={column.lesser ? 'lesser' : ''}>
           {n === 0 ? (
             <a
               href={path}
-              className="admin-link"
+              className="ui-link"
               aria-expanded={unfolded?.(row)}
               onKeyDown={(event) => {
                 if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') unfold?.(row, event.key === 'ArrowRight');
@@ -130,7 +127,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   event.preventDefault();
   const top = (link: HTMLElement) => link.getBoundingClientRect().top;
-  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a.admin-link')].sort((a, b) => top(a) - top(b));
+  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a.ui-link')].sort((a, b) => top(a) - top(b));
   const at = links.indexOf(document.activeElement as HTMLAnchorElement);
   links[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 }

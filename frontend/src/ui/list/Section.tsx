@@ -1,4 +1,5 @@
 /** What every section has at its top: its name, a search field, filters, and the button that adds. */
+import '../sections.css';
 import { Button, Group, TextInput, Title } from '@mantine/core';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -24,10 +25,10 @@ const PAUSE_MS = 200;
 
 export function Section({ title, hint, search, onSearch, add, filters, pane, children }: Props) {
   return (
-    <div className={pane ? 'admin-section with-pane' : 'admin-section'}>
-      <section className="admin-main" aria-label={title}>
-        <header className="admin-section-head">
-          <div className="admin-section-title">
+    <div className={pane ? 'ui-section with-pane' : 'ui-section'}>
+      <section className="ui-main" aria-label={title}>
+        <header className="ui-section-head">
+          <div className="ui-section-title">
             <Title order={2} size="h3">
               {title}
             </Title>
@@ -51,7 +52,7 @@ export function Section({ title, hint, search, onSearch, add, filters, pane, chi
 }
 
 function Search({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation();
   const [typed, setTyped] = useState(text);
   useEffect(() => {
     if (typed === text) return;

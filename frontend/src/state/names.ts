@@ -1,7 +1,7 @@
 /** Names of organisations by id, from the tree that the page holds. */
 import { useMemo } from 'react';
-import type { Organisation } from '../../api/types';
-import { useStore } from '../../state/store';
+import type { Organisation } from '../api/types';
+import { useStore } from './store';
 
 export interface Names {
   byId: ReadonlyMap<string, Organisation>;
