@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import psycopg
@@ -75,13 +76,12 @@ _INCIDENTS = """
 """
 
 
+_SUMS = f"organisation, subject, {', '.join(COUNTS)}, codes, code_counts, responses, response_counts"
 _REPEATED = f"""
-    INSERT INTO statistics_days (organisation, day, kind, {", ".join(COUNTS)}, codes, code_counts, responses,
-                                 response_counts)
-    SELECT organisation, day - %(back)s, kind, {", ".join(COUNTS)}, codes, code_counts, responses, response_counts
-    FROM statistics_days WHERE day > (now() AT TIME ZONE 'Asia/Shanghai')::date - 2 - %(days)s
-      AND day <= (now() AT TIME ZONE 'Asia/Shanghai')::date - 2
-    ORDER BY day, organisation, kind"""
+    INSERT INTO statistics_sums (monthly, begins, {_SUMS})
+    SELECT false, begins - %(back)s, {_SUMS} FROM statistics_sums
+    WHERE NOT monthly AND begins > %(newest)s - %(days)s AND begins <= %(newest)s
+    ORDER BY begins, organisation, subject"""
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ def main(seconds: float = 10.0) -> list[Row]:
                 _fill(url)
                 asyncio.run(_sum(url))
                 _repeat(url)
+                asyncio.run(_sum_months(url))
                 made.touch()
             return _measure(http, _sign_in(home, http), seconds, _Processor(server, url))
 
@@ -172,17 +173,31 @@ async def _sum(url: str) -> None:
 
 
 def _repeat(url: str) -> None:
-    """The same days again and again back to the beginning: summing three years would take hours."""
+    """The same days again and again back to the beginning: summing three years would take half an hour."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET synchronous_commit = off")
-        connection.execute("ALTER TABLE statistics_days DROP CONSTRAINT statistics_days_pkey")
-        connection.execute("DROP INDEX statistics_days_day")
+        connection.execute("ALTER TABLE statistics_sums DROP CONSTRAINT statistics_sums_pkey")
+        newest = datetime.now(ZoneInfo(_ZONE)).date() - timedelta(days=2)
         for back in range(_SUMMED, DAYS + _SUMMED, _SUMMED):
-            connection.execute(_REPEATED, {"back": back, "days": _SUMMED})
-        connection.execute("ALTER TABLE statistics_days ADD PRIMARY KEY (organisation, kind, day)")
-        connection.execute("CREATE INDEX statistics_days_day ON statistics_days (day)")
-        connection.execute("VACUUM ANALYZE incidents")
-        connection.execute("VACUUM ANALYZE statistics_days")
+            connection.execute(_REPEATED, {"back": back, "days": _SUMMED, "newest": newest})
+        connection.execute("ALTER TABLE statistics_sums ADD PRIMARY KEY (organisation, subject, monthly, begins)")
+        connection.execute(
+            """INSERT INTO statistics_months (month, changed_at, summed)
+               SELECT DISTINCT date_trunc('month', begins)::date, now() - interval '1 day', false FROM statistics_sums
+               ON CONFLICT (month) DO UPDATE SET changed_at = now() - interval '1 day'"""
+        )
+
+
+async def _sum_months(url: str) -> None:
+    """Every month, as the worker does."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        missing = 1
+        while missing:
+            await sum_changed(connection, _ZONE, datetime.now(UTC))
+            cursor = await connection.execute("SELECT count(*) FROM statistics_months WHERE NOT summed")
+            ((missing,),) = await cursor.fetchall()
+        await connection.execute("VACUUM ANALYZE incidents")
+        await connection.execute("VACUUM ANALYZE statistics_sums")
 
 
 def _sign_in(home: Path, http: str) -> str:

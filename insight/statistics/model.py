@@ -11,6 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 __all__ = [
+    "CATEGORIES",
     "CLOCKS",
     "COUNTS",
     "EDGES",
@@ -59,7 +60,10 @@ class Measure:
 COUNTS = (
     "reported", "closed", "on_time", "late", "still_open", "rejected", "merged", "escalated", "sent_back",
 )  # fmt: skip
-"""Columns of statistics_days. Beside them it holds codes (see PARTS), and how often each is met."""
+"""Columns of statistics_sums. Beside them it holds codes (see PARTS), and how often each is met."""
+
+CATEGORIES = ("component", "event")
+"""Of kinds. The sums have a subject: 0 all kinds together, the key of a kind, or a category, from -1 downwards."""
 
 CLOCKS: Mapping[str, tuple[str, str]] = {
     "accept": ("reported_at", "accepted_at"),

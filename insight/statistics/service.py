@@ -10,7 +10,18 @@ from psycopg_pool import AsyncConnectionPool
 
 from insight.statistics.behind_store import BehindStore, Which
 from insight.statistics.highlights import Highlight, changes, outliers
-from insight.statistics.model import CLOCKS, COUNTS, EDGES, SOURCES, Question, local_day, part_of, quantile, rate
+from insight.statistics.model import (
+    CATEGORIES,
+    CLOCKS,
+    COUNTS,
+    EDGES,
+    SOURCES,
+    Question,
+    local_day,
+    part_of,
+    quantile,
+    rate,
+)
 from insight.statistics.rollup_store import rebuild, sum_changed
 from insight.statistics.store import Row, Scope, StatisticsStore
 from registry.api.problems import BadRequest, NotFound
@@ -86,14 +97,18 @@ class StatisticsService:
             raise NotFound(f"there is no organisation {question.organisation!r} that you may see")
         catalogue = {row["key"]: row for row in await store.kinds()}
         kinds = _kinds(catalogue.values(), question)
-        return about, catalogue, Scope(organisation=about["key"], kinds=kinds, begins=begin, ends=end)
+        return about, catalogue, Scope(
+            organisation=about["key"], kinds=kinds, subjects=_subjects(kinds, question), begins=begin, ends=end,
+            months=await store.months(),
+        )  # fmt: skip
 
     async def _answer(
         self, store: StatisticsStore, scope: Scope, about: Row, catalogue: Mapping[int, Row]
     ) -> dict[str, Any]:
         below = {row["key"]: row for row in await store.children(scope.organisation)}
         children = _periods(await store.by_child(scope, list(below), _BEFORE), "organisation")
-        kinds = _periods(await store.by_kind(scope, _BEFORE), "kind")
+        each = tuple(catalogue) if scope.kinds is None else scope.kinds
+        kinds = _periods(await store.by_kind(scope, each, _BEFORE), "kind")
         totals = {row["back"]: row for row in await store.totals(scope, 1)}
         parts, parts_before = _parts(await store.parts(scope, 1))
         responses = _by_part(await store.responses(scope, list(below)), "organisation")
@@ -128,6 +143,15 @@ def _kinds(catalogue: Iterable[Row], question: Question) -> tuple[int, ...] | No
     if not any(wanted.values()):
         return None
     return tuple(row["key"] for row in catalogue if all(one in (None, row[name]) for name, one in wanted.items()))
+
+
+def _subjects(kinds: tuple[int, ...] | None, question: Question) -> tuple[int, ...]:
+    """Of the sums that hold just these kinds: of all, of a category, or of each."""
+    if kinds is None:
+        return (0,)
+    if question.category in CATEGORIES and question.kind is None and question.class_ is None:
+        return (-1 - CATEGORIES.index(question.category),)
+    return kinds
 
 
 def _periods(rows: Sequence[Row], by: str) -> list[dict[int, Row]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,15 +12,17 @@ from psycopg.rows import dict_row
 
 from insight.statistics.conditions import WHERE_OVERDUE
 from insight.statistics.model import COUNTS
+from insight.statistics.pieces import pieces
 
 __all__ = ["Scope", "StatisticsStore"]
 
 _SUMS = ", ".join(f"coalesce(sum({name}), 0)::bigint AS {name}" for name in COUNTS)
-_KINDS = "(%(kinds)s::int[] IS NULL AND kind = 0 OR kind = ANY(%(kinds)s::int[]))"
-_DAYS = "day >= %(begins)s AND day < %(ends)s"
-# Which of the periods of the same length a day lies in: 0 the one asked for, 1 the one before it, and so on.
-_BACK = "(%(ends)s::date - 1 - day) / %(length)s"
-_LONG_DAYS = "day >= %(earliest)s AND day < %(ends)s"
+# The rows of statistics_sums that a period and those before it are added up from (pieces.py).
+_PIECES = """
+    unnest(%(monthly)s::boolean[], %(begins)s::date[], %(ends)s::date[], %(back)s::int[])
+        AS p (monthly, begins, ends, back)
+    JOIN statistics_sums s ON s.monthly = p.monthly AND s.begins >= p.begins AND s.begins < p.ends
+        AND s.organisation = ANY(%(organisations)s) AND s.subject = ANY(%(subjects)s)"""
 _STOCK = ("people", "households", "buildings", "houses", "places", "things", "establishments")
 
 Row = dict[str, Any]
@@ -28,19 +30,29 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What is asked for. organisation: key; kinds: keys, None all; days from begins up to ends, without it."""
+    """What is asked for. organisation: key; kinds: keys, None all; days from begins up to ends, without it.
+
+    subjects: of the sums that together hold these kinds (model.CATEGORIES). months: that are summed, their first days.
+    """
 
     organisation: int
     kinds: tuple[int, ...] | None
+    subjects: tuple[int, ...]
     begins: date
     ends: date
+    months: frozenset[date] = frozenset()
 
-    def values(self, before: int = 0) -> dict[str, Any]:
-        """As the queries take it. before: so many periods of the same length, too."""
-        length = self.ends - self.begins
+    def values(self) -> dict[str, Any]:
+        """Whose and which incidents, as queries of incidents take it."""
+        return {"organisation": self.organisation, "kinds": None if self.kinds is None else list(self.kinds)}
+
+    def sums(self, before: int) -> dict[str, Any]:
+        """As _PIECES takes it. before: so many periods of the same length, too."""
+        found = pieces(self.begins, self.ends, before, self.months)
         return {
-            "organisation": self.organisation, "kinds": None if self.kinds is None else list(self.kinds),
-            "begins": self.begins, "ends": self.ends, "length": length.days, "earliest": self.begins - before * length,
+            "organisations": [self.organisation], "subjects": list(self.subjects),
+            "monthly": [one.monthly for one in found], "begins": [one.begins for one in found],
+            "ends": [one.ends for one in found], "back": [one.back for one in found],
         }  # fmt: skip
 
 
@@ -64,30 +76,30 @@ class StatisticsStore:
         """The catalogue, retired ones too."""
         return await self._rows("SELECT key, code, category, class, name_en, name_zh FROM incident_kinds", {})
 
+    async def months(self) -> frozenset[date]:
+        """The first days of the months that are summed."""
+        return frozenset(
+            row["month"] for row in await self._rows("SELECT month FROM statistics_months WHERE summed", {})
+        )
+
     async def totals(self, scope: Scope, before: int) -> list[Row]:
         """The counts of the whole, a row a period that has any: back 0 is the one asked for."""
-        return await self._rows(
-            f"""SELECT {_BACK} AS back, {_SUMS} FROM statistics_days
-                WHERE organisation = %(organisation)s AND {_KINDS} AND {_LONG_DAYS} GROUP BY back""",
-            scope.values(before),
-        )
+        return await self._rows(f"SELECT p.back, {_SUMS} FROM {_PIECES} GROUP BY p.back", scope.sums(before))
 
     async def by_time(self, scope: Scope, bucket: str) -> list[Row]:
         """Counts by day, week (of Monday) or month, in order."""
+        days = scope if bucket == "month" else replace(scope, months=frozenset())
         return await self._rows(
-            f"""SELECT date_trunc(%(bucket)s, day)::date AS day, {_SUMS} FROM statistics_days
-                WHERE organisation = %(organisation)s AND {_KINDS} AND {_DAYS} GROUP BY 1 ORDER BY 1""",
-            scope.values() | {"bucket": bucket},
+            f"""SELECT date_trunc(%(bucket)s, s.begins)::date AS day, {_SUMS} FROM {_PIECES}
+                GROUP BY 1 ORDER BY 1""",
+            days.sums(0) | {"bucket": bucket},
         )
 
-    async def by_kind(self, scope: Scope, before: int) -> list[Row]:
+    async def by_kind(self, scope: Scope, kinds: Sequence[int], before: int) -> list[Row]:
         """Counts by kind (key) and period."""
         return await self._rows(
-            f"""SELECT kind, {_BACK} AS back, {_SUMS} FROM statistics_days
-                WHERE organisation = %(organisation)s AND kind <> 0
-                  AND (%(kinds)s::int[] IS NULL OR kind = ANY(%(kinds)s::int[])) AND {_LONG_DAYS}
-                GROUP BY kind, back""",
-            scope.values(before),
+            f"SELECT s.subject AS kind, p.back, {_SUMS} FROM {_PIECES} GROUP BY s.subject, p.back",
+            scope.sums(before) | {"subjects": list(kinds)},
         )
 
     async def children(self, organisation: int) -> list[Row]:
@@ -101,28 +113,27 @@ class StatisticsStore:
     async def by_child(self, scope: Scope, children: Sequence[int], before: int) -> list[Row]:
         """Counts by organisation (key) and period."""
         return await self._rows(
-            f"""SELECT organisation, {_BACK} AS back, {_SUMS} FROM statistics_days
-                WHERE organisation = ANY(%(children)s) AND {_KINDS} AND {_LONG_DAYS} GROUP BY organisation, back""",
-            scope.values(before) | {"children": list(children)},
+            f"SELECT s.organisation, p.back, {_SUMS} FROM {_PIECES} GROUP BY s.organisation, p.back",
+            scope.sums(before) | {"organisations": list(children)},
         )
 
     async def parts(self, scope: Scope, before: int) -> list[Row]:
         """back, code, incidents: hours, sources, priorities and histograms, by period."""
         return await self._rows(
-            f"""SELECT back, code, sum(incidents)::bigint AS incidents FROM (
-                    SELECT {_BACK} AS back, u.* FROM statistics_days
-                    CROSS JOIN LATERAL unnest(codes || responses, code_counts || response_counts) AS u (code, incidents)
-                    WHERE organisation = %(organisation)s AND {_KINDS} AND {_LONG_DAYS}) parts GROUP BY back, code""",
-            scope.values(before),
+            f"""SELECT p.back, u.code, sum(u.incidents)::bigint AS incidents FROM {_PIECES}
+                CROSS JOIN LATERAL unnest(s.codes || s.responses, s.code_counts || s.response_counts)
+                    AS u (code, incidents)
+                GROUP BY p.back, u.code""",
+            scope.sums(before),
         )
 
     async def responses(self, scope: Scope, children: Sequence[int]) -> list[Row]:
         """Organisation (key), code, incidents: the response times of each organisation below."""
         return await self._rows(
-            f"""SELECT organisation, u.code, sum(u.incidents)::bigint AS incidents FROM statistics_days
-                CROSS JOIN LATERAL unnest(responses, response_counts) AS u (code, incidents)
-                WHERE organisation = ANY(%(children)s) AND {_KINDS} AND {_DAYS} GROUP BY 1, 2""",
-            scope.values() | {"children": list(children)},
+            f"""SELECT s.organisation, u.code, sum(u.incidents)::bigint AS incidents FROM {_PIECES}
+                CROSS JOIN LATERAL unnest(s.responses, s.response_counts) AS u (code, incidents)
+                GROUP BY 1, 2""",
+            scope.sums(0) | {"organisations": list(children)},
         )
 
     async def overdue(self, scope: Scope, now: datetime) -> int:

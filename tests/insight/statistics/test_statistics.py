@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from collections.abc import Container
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from dispatch.incidents.model import replayed
 from insight.statistics.behind_store import Which
 from insight.statistics.conditions import FIGURES
 from insight.statistics.highlights import changes, outliers
-from insight.statistics.model import CLOCKS, EDGES, Question, quantile
+from insight.statistics.model import CATEGORIES, CLOCKS, COUNTS, EDGES, Question, quantile
 from insight.statistics.rollup_store import rebuild
 from insight.statistics.service import StatisticsService
 from registry.api.problems import BadRequest, NotFound
@@ -25,6 +26,7 @@ from tests.dispatch.world import KIND, NOON, World, found_world
 from tests.insight.callers import caller_of
 
 ZONE = "Asia/Shanghai"
+YEAR = (date(NOON.year, 1, 1), date(NOON.year + 1, 1, 1))
 
 
 @pytest.fixture
@@ -38,6 +40,13 @@ def service_of(world: World) -> StatisticsService:
 
 async def asked(world: World, by: str = "dora", **query: Any) -> dict[str, Any]:
     return await service_of(world).summary(caller_of(world, by), Question(**query))
+
+
+async def of_the_year(world: World, **query: Any) -> dict[str, Any]:
+    """What the sums tell of it: nothing that depends on the moment."""
+    found = await asked(world, **{"begins": YEAR[0], "ends": YEAR[1]} | query)
+    found["totals"].pop("overdue")
+    return found | {"summed_at": None}
 
 
 async def behind(world: World, by: str = "dora", limit: int = 100, after: int = 0, **which: Any) -> list[str]:
@@ -62,8 +71,24 @@ async def a_day(world: World) -> None:
     await world.report(drill=True)
 
 
-async def from_the_log(world: World) -> tuple[Counter[str], dict[str, list[float]]]:
-    """Counts and times of all incidents, from nothing but incident_log."""
+async def kinds_of(world: World, category: str) -> dict[int, str]:
+    """Keys and codes of the category's kinds."""
+    async with world.pool.connection() as connection:
+        cursor = await connection.execute("SELECT key, code FROM incident_kinds WHERE category = %s", (category,))
+        return dict(await cursor.fetchall())
+
+
+async def summed_months(world: World) -> list[date]:
+    """Their first days."""
+    async with world.pool.connection() as connection:
+        cursor = await connection.execute("SELECT month FROM statistics_months WHERE summed ORDER BY month")
+        return [month for (month,) in await cursor.fetchall()]
+
+
+async def from_the_log(
+    world: World, kinds: Container[int] | None = None
+) -> tuple[Counter[str], dict[str, list[float]]]:  # fmt: skip
+    """Counts and times of all incidents, or of those of some kinds, from nothing but incident_log."""
     async with world.pool.connection() as connection:
         cursor = await connection.execute("SELECT incident, after FROM incident_log ORDER BY incident, version")
         entries: dict[int, list[dict[str, Any]]] = {}
@@ -72,7 +97,7 @@ async def from_the_log(world: World) -> tuple[Counter[str], dict[str, list[float
     counts: Counter[str] = Counter()
     times: dict[str, list[float]] = {clock: [] for clock in CLOCKS}
     for one in map(replayed, entries.values()):
-        if one["drill"]:
+        if one["drill"] or (kinds is not None and one["kind"] not in kinds):
             continue
         closed = one["state"] == "closed"
         counts.update(
@@ -161,6 +186,64 @@ async def test_a_rebuild_finds_the_same(world: World) -> None:
     async with world.pool.connection() as connection:
         await rebuild(connection, ZONE, world.now)
     assert await asked(world) == before
+
+
+async def test_a_category_is_the_sum_of_its_kinds_and_as_the_log_says(world: World) -> None:
+    await a_day(world)
+    await world.report(kind="E0101")
+    await service_of(world).sum_changed()
+    for category in CATEGORIES:
+        kinds = await kinds_of(world, category)
+        found = await asked(world, category=category)
+        counts, times = await from_the_log(world, kinds)
+        assert counts["reported"]
+        assert {name: found["totals"][name] for name in counts} == dict(counts)
+        assert {clock: sum(row["incidents"] for row in rows) for clock, rows in found["times"].items()} == {
+            clock: len(seconds) for clock, seconds in times.items()
+        }
+        assert {one["code"] for one in found["kinds"]} <= set(kinds.values())
+        for name in COUNTS:
+            assert sum(one[name] for one in found["kinds"]) == found["totals"][name]
+
+
+async def test_a_kind_that_moves_to_another_category_takes_its_figures_along(world: World) -> None:
+    await world.report()
+    await service_of(world).sum_changed()
+    (before,) = {category for category in CATEGORIES if (await asked(world, category=category))["totals"]["reported"]}
+    (after,) = set(CATEGORIES) - {before}
+    async with world.pool.connection() as connection:
+        await connection.execute("UPDATE incident_kinds SET category = %s WHERE code = %s", (after, KIND))
+    await service_of(world).sum_changed()
+    assert (await asked(world, category=before))["totals"]["reported"] == 0
+    assert (await asked(world, category=after))["totals"]["reported"] == 1
+
+
+async def test_a_summed_month_tells_what_its_days_told(world: World) -> None:
+    await a_day(world)
+    world.later(days=20)
+    await world.report()
+    await service_of(world).sum_changed()
+    questions: list[dict[str, Any]] = [
+        {}, {"category": "component"}, {"kind": KIND}, {"organisation": "one"}, {"begins": YEAR[0] - timedelta(1000)}
+    ]  # fmt: skip
+    in_days = [await of_the_year(world, **question) for question in questions]
+    assert await summed_months(world) == []
+    world.later(hours=1)
+    while len(await summed_months(world)) < 2:
+        await service_of(world).sum_changed()
+    assert [await of_the_year(world, **question) for question in questions] == in_days
+
+
+async def test_a_change_is_told_before_its_month_is_summed_again(world: World) -> None:
+    told = await world.report()
+    await service_of(world).sum_changed()
+    world.later(hours=1)
+    await service_of(world).sum_changed()
+    assert len(await summed_months(world)) == 1
+    await world.incidents.reject(told["id"], world["dora"], None, "not ours")
+    await service_of(world).sum_changed()
+    assert await summed_months(world) == []
+    assert (await of_the_year(world))["totals"]["rejected"] == 1
 
 
 async def test_days_are_those_of_the_zone(world: World) -> None:
