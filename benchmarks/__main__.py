@@ -1,4 +1,4 @@
-"""`make bench`, or `python -m benchmarks [NAME ...] [--seconds S]`: the figures of this machine.
+"""`make bench`, or `python -m benchmarks [NAME ...] [--seconds S] [--rows N]`: the figures of this machine.
 
 Prints a table a benchmark, and writes docs/benchmarks.json and docs/benchmarks.md. Everything it starts listens on
 127.0.0.1 and is ended.
@@ -17,9 +17,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-USUAL = ("nearest", "fan_out", "page", "ingest", "recommend", "policies", "search")
+USUAL = ("nearest", "fan_out", "page", "ingest", "recommend", "policies", "search", "imports")
 SLOW = ("page_hour", "statistics")
 """Take more than minutes: only where they are named."""
+OF_RESIDENTS = ("search", "imports")
+"""Take --rows."""
 NAMES = (*USUAL, *SLOW)
 RESULTS = Path(__file__).parents[1] / "docs" / "benchmarks.json"
 PREFACE = """# Benchmarks
@@ -37,6 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "names", nargs="*", metavar="NAME", help=f"some of {', '.join(NAMES)} (default: all but {', '.join(SLOW)})"
     )
     parser.add_argument("--seconds", type=float, default=10.0, help="of load a case (default: %(default)s)")
+    parser.add_argument("--rows", type=int, help=f"residents of {', '.join(OF_RESIDENTS)} (default: a million)")
     arguments = parser.parse_args(argv)
     wrong = sorted(set(arguments.names) - set(NAMES))
     if wrong:
@@ -46,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, CPython {platform.python_version()}"
     )
     for name in arguments.names or USUAL:
-        rows = [asdict(row) for row in importlib.import_module(f"benchmarks.{name}").main(arguments.seconds)]
+        size = (arguments.rows,) if arguments.rows and name in OF_RESIDENTS else ()
+        rows = [asdict(row) for row in importlib.import_module(f"benchmarks.{name}").main(arguments.seconds, *size)]
         results[name] = rows
         _print(name, rows)
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

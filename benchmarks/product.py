@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -12,6 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
+from gridwarden.database.embedded import running_url
 from tests.integration.running import PROGRAM, environment, figure, write_devices
 
 __all__ = ["Product", "running_product", "token_of"]
@@ -35,6 +39,19 @@ class Product:
         """Processor seconds of the server so far, without its database."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def peak_mb(self) -> float:
+        """Memory of the server at its highest so far, without its database."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return float(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+    @contextmanager
+    def database(self) -> Iterator[psycopg.Connection]:
+        """A connection to its database."""
+        url = asyncio.run(running_url(Path(self.environment["GRIDWARDEN_DATA"])))
+        assert url is not None
+        with psycopg.connect(url, autocommit=True) as connection:
+            yield connection
 
     def command(self, *arguments: str, stdin: str = "") -> str:
         """Run an administrative command beside it."""

@@ -3,12 +3,11 @@
 Seeded synthetic residents in 250,000 homes of 5,000 buildings under the demo city's organisations, in the server's own
 PostgreSQL; callers of the whole city and of one grid ask one kind of question after the other. Milliseconds, the whole
 request; found: answers a question on average; load: the machine's load average of the last minute at the end.
-`python -m benchmarks search`; filling takes minutes, which is the time that the index takes.
+`python -m benchmarks search [--rows 100000]`; filling takes minutes, which is the time that the index takes.
 """
 
 from __future__ import annotations
 
-import asyncio
 import http.client
 import json
 import os
@@ -24,13 +23,12 @@ import numpy as np
 import psycopg
 
 from benchmarks.product import Product, running_product, token_of
-from gridwarden.database.embedded import running_url
 from simulators.city.seed import write_import_files
 
-__all__ = ["Row", "main"]
+__all__ = ["PEOPLE_A_HOME", "RESIDENTS", "Row", "fill_homes", "main", "names", "until_searchable"]
 
 RESIDENTS = 1_000_000
-_PEOPLE_A_HOME, _HOMES_A_BUILDING = 4, 50
+PEOPLE_A_HOME, _HOMES_A_BUILDING = 4, 50
 _GOAL = "p99 100 ms"
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红建国文辉力志新兰云鹏飞宇浩然子轩梓涵欣怡佳琪晨曦雨"
@@ -111,40 +109,49 @@ class _Caller:
 
 def _fill(product: Product, residents: int, random: np.random.Generator) -> str:
     """Everybody and where they live, in the database; the id of a grid. Waits until all can be found."""
-    url = asyncio.run(running_url(Path(product.environment["GRIDWARDEN_DATA"])))
-    assert url is not None
-    homes = residents // _PEOPLE_A_HOME
-    with psycopg.connect(url, autocommit=True) as connection:
-        grids = connection.execute("SELECT key, id FROM organisations WHERE level = 'grid' ORDER BY key").fetchall()
-        keys = [key for key, _ in grids]
-        connection.execute(
-            """INSERT INTO buildings (id, organisation, name, address, latitude, longitude, floors)
-               SELECT 'B' || n, (%s::int[])[1 + n %% %s], said.name, said.address, 51.1, 71.4, 20
-               FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS said (name, address, n)""",
-            (keys, len(keys), *_buildings(max(1, homes // _HOMES_A_BUILDING), random)),
-        )
-        connection.execute(
-            """INSERT INTO houses (id, organisation, building, number)
-               SELECT 'D' || b.key || '-' || n, b.organisation, b.key, (n / 4 + 1) || '0' || (n %% 4 + 1)
-               FROM buildings b, generate_series(1, %s) n""",
-            (_HOMES_A_BUILDING,),
-        )
-        connection.execute(
-            "INSERT INTO households (id, organisation, house) SELECT 'F' || key, organisation, key FROM houses"
-        )
+    homes = residents // PEOPLE_A_HOME
+    with product.database() as connection:
+        grid = fill_homes(connection, homes, random)
         connection.execute("CREATE TEMPORARY TABLE said (n bigint, name text)")
         with connection.cursor().copy("COPY said FROM STDIN") as copy:
-            for number, name in enumerate(_names(residents, random)):
+            for number, name in enumerate(names(residents, random)):
                 copy.write_row((number, name))
         connection.execute(
             """INSERT INTO people (id, organisation, household, name)
                SELECT 'P' || n, f.organisation, f.key, said.name FROM said JOIN households f ON f.key = 1 + n %% %s""",
             (homes,),
         )
-        while connection.execute("SELECT FROM search_pending LIMIT 1").rowcount:
-            time.sleep(1)
+        until_searchable(connection)
         connection.execute("VACUUM ANALYZE")
+    return grid
+
+
+def fill_homes(connection: psycopg.Connection, homes: int, random: np.random.Generator) -> str:
+    """Buildings, houses and households F1, F2, … in the city's grids; the id of one of these."""
+    grids = connection.execute("SELECT key, id FROM organisations WHERE level = 'grid' ORDER BY key").fetchall()
+    keys = [key for key, _ in grids]
+    connection.execute(
+        """INSERT INTO buildings (id, organisation, name, address, latitude, longitude, floors)
+           SELECT 'B' || n, (%s::int[])[1 + n %% %s], said.name, said.address, 51.1, 71.4, 20
+           FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS said (name, address, n)""",
+        (keys, len(keys), *_buildings(max(1, homes // _HOMES_A_BUILDING), random)),
+    )
+    connection.execute(
+        """INSERT INTO houses (id, organisation, building, number)
+           SELECT 'D' || b.key || '-' || n, b.organisation, b.key, (n / 4 + 1) || '0' || (n %% 4 + 1)
+           FROM buildings b, generate_series(1, %s) n""",
+        (_HOMES_A_BUILDING,),
+    )
+    connection.execute(
+        "INSERT INTO households (id, organisation, house) SELECT 'F' || key, organisation, key FROM houses"
+    )
     return str(grids[0][1])
+
+
+def until_searchable(connection: psycopg.Connection) -> None:
+    """Wait until everything that is stored can be found."""
+    while connection.execute("SELECT FROM search_pending LIMIT 1").rowcount:
+        time.sleep(1)
 
 
 def _buildings(number: int, random: np.random.Generator) -> tuple[list[str], list[str]]:
@@ -155,7 +162,7 @@ def _buildings(number: int, random: np.random.Generator) -> tuple[list[str], lis
     ]
 
 
-def _names(number: int, random: np.random.Generator) -> Iterator[str]:
+def names(number: int, random: np.random.Generator) -> Iterator[str]:
     """Surnames as unevenly spread as in life; one given name of five has one character."""
     weights = 1 / np.arange(3, 3 + len(_SURNAMES))
     surnames = random.choice(list(_SURNAMES), number, p=weights / weights.sum())
@@ -165,4 +172,4 @@ def _names(number: int, random: np.random.Generator) -> Iterator[str]:
 
 
 def _name(random: np.random.Generator) -> str:
-    return next(_names(1, random))
+    return next(names(1, random))
