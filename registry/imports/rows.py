@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -37,8 +38,8 @@ LARGEST_SHEET = 1 << 30
 """Bytes of a workbook once unpacked."""
 
 _UNREADABLE = (
-    csv.Error, ValueError, KeyError, IndexError, RecursionError, OSError, zipfile.BadZipFile, InvalidFileException,
-    ParseError,
+    csv.Error, ValueError, LookupError, TypeError, AttributeError, RuntimeError, EOFError, OSError, zlib.error,
+    zipfile.BadZipFile, InvalidFileException, ParseError,
 )  # fmt: skip
 """What the readers raise on files that are not what their names say."""
 

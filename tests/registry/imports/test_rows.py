@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,43 @@ def test_too_many_rows_are_refused(tmp_path: Path, kind: str, monkeypatch: pytes
     monkeypatch.setattr(rows, "MOST_ROWS", 2)
     with pytest.raises(BadFile, match="more than 2 rows"):
         list(rows_of(path))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"PK\x01\x02\x14\x03\x14\0\0\0\x08\0", b"PK\x01\x02\x14\x03\x14\0\0\0\x63\0"),  # by nobody's rule
+        (b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\x01\0"),  # under a password
+    ],
+)
+def test_a_workbook_packed_otherwise_is_refused(tmp_path: Path, old: bytes, new: bytes) -> None:
+    path = written(tmp_path, "xlsx", [["id"], ["a"]])
+    whole = path.read_bytes()
+    assert old in whole
+    path.write_bytes(whole.replace(old, new))
+    with pytest.raises(BadFile, match="cannot be read"):
+        list(rows_of(path))
+
+
+def test_a_workbook_whose_sheet_says_what_no_sheet_says_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "xlsx", [["id"], ["a"]])
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    with zipfile.ZipFile(path, "w") as changed:
+        for name, content in parts.items():
+            changed.writestr(name, content.replace(b"<pageMargins", b'<pageMargins tOp="1"'))
+    with pytest.raises(BadFile, match="cannot be read"):
+        list(rows_of(path))
+
+
+def test_a_workbook_damaged_anywhere_is_read_or_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "xlsx", [["id"], ["a"]])
+    whole = path.read_bytes()
+    for at in range(0, len(whole), 17):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << at % 8]) + whole[at + 1 :])
+        with suppress(BadFile):
+            list(rows_of(path))
+    for length in range(0, len(whole), 97):
+        path.write_bytes(whole[:length])
+        with pytest.raises(BadFile):
+            list(rows_of(path))
