@@ -29,9 +29,23 @@ PREFACE = """# Faults
 `make faults` printed these lines and wrote this page (`make faults ARGS="kill_server --share 0.2"`: one, a fifth as
 long). Each fault is done under load: 2,000 acknowledged JSON fixes a second, 2,000 NMEA sentences a second, and
 incidents being dispatched. An acknowledged fix is *lost* when it is not stored at the end, *doubled* when it is stored
-twice. Machine: {machine}; load generator and database on the same cores.
+twice; none may be *refused* that nothing was wrong with. Machine: {machine}; load generator and database on the same
+cores. *Load before*: the machine's load average when the fault began; what is above 0 is other work, and times are
+longer for it.
 """
-_COLUMNS = ("fault", "sent", "acknowledged", "stored", "lost", "doubled", "recovery, s", "goal", "kept", "further")
+_COLUMNS = (
+    "load before",
+    "fault",
+    "sent",
+    "acknowledged",
+    "stored",
+    "lost",
+    "doubled",
+    "recovery, s",
+    "goal",
+    "kept",
+    "further",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,23 +57,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     if wrong := sorted(set(arguments.names) - set(names)):
         parser.error(f"no fault {', '.join(wrong)}: there are {', '.join(names)}")
     chosen = [fault for fault in FAULTS if fault.name in (arguments.names or names)]
-    results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
-    results["machine"] = f"{platform.machine()}, {os.cpu_count()} cores, CPython {platform.python_version()}"
-    done = [one for fault in chosen for one in _run(fault, arguments.share, results)]
+    done = [one for fault in chosen for one in _run(fault, arguments.share)]
     return 0 if all(one.kept for one in done) else 1
 
 
-def _run(fault: Fault, share: float, results: dict[str, Any]) -> list[Result]:
+def _run(fault: Fault, share: float) -> list[Result]:
     """Do it, print it, and write it down at once: a later one may be interrupted."""
-    began = time.monotonic()
+    began, (load, *_) = time.monotonic(), os.getloadavg()
     found = asyncio.run(fault.run(max(0.05, min(share, 1.0))))
     for one in found:
         print(f"{fault.number:>2} {'kept  ' if one.kept else 'MISSED'} {' | '.join(_cells(one))}", flush=True)
     print(f"   {time.monotonic() - began:.0f} s", flush=True)
-    results[fault.name] = {"number": fault.number, "share": share, "rows": [asdict(one) for one in found]}
-    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    RESULTS.with_suffix(".md").write_text(page(results), encoding="utf-8")
+    write_down(RESULTS, fault, share, load, found)
     return found
+
+
+def write_down(path: Path, fault: Fault, share: float, load: float, found: Sequence[Result]) -> None:
+    """Its rows in place of those before, in the JSON at `path` and the page beside it; the others' stay."""
+    results = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    results["machine"] = f"{platform.machine()}, {os.cpu_count()} cores, CPython {platform.python_version()}"
+    results[fault.name] = {
+        "number": fault.number, "share": share, "load": round(load, 1), "rows": [asdict(one) for one in found],
+    }  # fmt: skip
+    path.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    path.with_suffix(".md").write_text(page(results), encoding="utf-8")
 
 
 def page(results: dict[str, Any]) -> str:
@@ -70,7 +91,8 @@ def page(results: dict[str, Any]) -> str:
         said = results[name]
         for row in said["rows"]:
             length = "" if said["share"] == 1.0 else f" ({said['share']:g} of the full length)"
-            lines.append(f"| {said['number']} | " + " | ".join(_row(row, length)) + " |")
+            load = f"{said['load']:.1f}" if "load" in said else ""
+            lines.append(f"| {said['number']} | {load} | " + " | ".join(_row(row, length)) + " |")
     return "\n".join(lines) + "\n"
 
 

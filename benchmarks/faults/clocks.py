@@ -52,21 +52,25 @@ class Phone:
     """One that tells where it is now, every second; what the server says of each fix is counted."""
 
     def __init__(self, server: Server, token: str) -> None:
-        self._server, self._token = server, token
+        self._server, self._token, self._stopping = server, token, False
         self.sent = 0
         self.said: Counter[str] = Counter()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Until `stop`."""
         headers = {"Authorization": f"Bearer {self._token}"}
         async with aiohttp.ClientSession(headers=headers) as http:
-            while True:
+            while not self._stopping:
                 fix = {"time": datetime.fromtimestamp(time.time(), UTC).isoformat()} | PLACE
                 async with http.post(f"{self._server.http}/api/v1/fixes", json=fix) as answer:
                     said = await answer.json()
                 self.sent += 1
                 self.said["accepted" if said["accepted"] else said["rejected"][0]["reason"]] += 1
                 await asyncio.sleep(1)
+
+    def stop(self) -> None:
+        """End after the fix under way: one that is cut off may be kept though nobody heard of it."""
+        self._stopping = True
 
 
 async def _set(share: float) -> list[Result]:
@@ -81,8 +85,8 @@ async def _set(share: float) -> list[Result]:
                 clock.set(shift)
                 await asyncio.sleep(max(4.0, STAY_S * share))
                 ages.append(await _youngest(load))
-            running.cancel()
-            await asyncio.wait([running])
+            phone.stop()
+            await running
             kept = await _kept(made, load, "now-0000")
             fired = [await _escalations(load, incident) for incident in waiting]
             fine = kept == phone.sent and min(ages) >= 0 and set(fired) == {1}

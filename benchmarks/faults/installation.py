@@ -46,12 +46,16 @@ class Database:
         return self._process.pid
 
     async def start(self) -> None:
-        """Start and wait until it answers; again and again, since a killed one holds its files for a moment."""
+        """Start and wait until it answers; again and again, since a killed one holds its files for a moment.
+
+        One that runs is left running: a second would be refused, and this one forgotten.
+        """
         if not self._cluster.exists():
             self._cluster.create(self._password)
         async with asyncio.timeout(READY_S):
             while True:
-                self._process = self._cluster.start(self._port)
+                if self._process is None or self._process.poll() is not None:
+                    self._process = self._cluster.start(self._port)
                 while self._process.poll() is None:
                     with suppress(psycopg.OperationalError):
                         async with await psycopg.AsyncConnection.connect(self.url, connect_timeout=2):

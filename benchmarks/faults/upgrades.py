@@ -20,7 +20,7 @@ from benchmarks.faults.account import Fault, Result
 from benchmarks.faults.installation import Database, Server, installation
 from gridwarden.database.migrate import Migration, migrate, packaged_migrations
 from tests.integration.running import PROGRAM, environment
-from tracker.history.partitions import ensure_days
+from tracker.history.partitions import ensure_days, is_partitioned
 
 __all__ = ["FAULTS"]
 
@@ -109,9 +109,9 @@ def _fill(source: str, there: str, level: _Level) -> Columns:
     with psycopg.connect(source, autocommit=True) as old, psycopg.connect(there, autocommit=True) as new:
         new.execute("SET session_replication_role = replica")  # rows come in any order, no trigger tells of them
         known, wanted = _columns(old), _columns(new)
-        ensure_days(
-            new, [day for (day,) in old.execute("SELECT DISTINCT (fix_time AT TIME ZONE 'UTC')::date FROM positions")]
-        )
+        if is_partitioned(new):
+            days = old.execute("SELECT DISTINCT (fix_time AT TIME ZONE 'UTC')::date FROM positions")
+            ensure_days(new, [day for (day,) in days])
         filled: Columns = {}
         for table in sorted(known.keys() & wanted.keys()):
             columns = [name for name in wanted[table] if name in known[table]]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
-from benchmarks.faults.__main__ import FAULTS, page
+from benchmarks.faults.__main__ import FAULTS, page, write_down
 from benchmarks.faults.account import Account, Result
 from benchmarks.faults.handhelds import Handhelds
 
@@ -28,9 +29,16 @@ def test_every_fault_has_a_name_and_a_place_of_its_own() -> None:
 
 def test_the_page_tells_a_missed_goal() -> None:
     missed = Result("kill -9", Account(sent=10, acknowledged=9, stored=8, lost=1), 1.25, "why", "0 lost", kept=False)
-    results = {"machine": "m", FAULTS[0].name: {"number": 1, "share": 0.5, "rows": [asdict(missed)]}}
+    results = {"machine": "m", FAULTS[0].name: {"number": 1, "share": 0.5, "load": 2.5, "rows": [asdict(missed)]}}
     line = page(results).splitlines()[-1]
-    assert line == "| 1 | kill -9 (0.5 of the full length) | 10 | 9 | 8 | 1 | 0 | 1.2 | 0 lost | **no** | why |"
+    assert line == "| 1 | 2.5 | kill -9 (0.5 of the full length) | 10 | 9 | 8 | 1 | 0 | 1.2 | 0 lost | **no** | why |"
+
+
+def test_what_a_fault_did_replaces_its_own_rows_only(tmp_path: Path) -> None:
+    for number, fault in ((1, FAULTS[0]), (2, FAULTS[1]), (3, FAULTS[0])):
+        write_down(tmp_path / "faults.json", fault, 1.0, 0.0, [Result(f"fault of run {number}", kept=True)])
+    rows = (tmp_path / "faults.md").read_text(encoding="utf-8").splitlines()[-2:]
+    assert ["fault of run 3" in rows[0], "fault of run 2" in rows[1]] == [True, True]
 
 
 @pytest.mark.slow
