@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from gridwarden.commands import COMMANDS
+from gridwarden.commands import add_commands
 from gridwarden.settings import BadSettings, Settings
 
 __all__ = ["main", "run"]
@@ -15,12 +17,15 @@ __all__ = ["main", "run"]
 
 def main() -> None:
     """Entry point of the `gridwarden` program."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # readings of words: most of pypinyin's time, and never asked
     sys.exit(run(sys.argv[1:], os.environ))
 
 
 def run(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     """Run one command; the exit status: 0 done, 1 it failed, 2 it was not understood."""
-    arguments = _parser().parse_args(argv)
+    with _staying():
+        parser = _parser(argv[0] if argv else None)
+    arguments = parser.parse_args(argv)
     try:
         settings = Settings.from_environment(environment)
     except BadSettings as error:
@@ -31,13 +36,23 @@ def run(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+@contextmanager
+def _staying() -> Iterator[None]:
+    """Modules that are loaded stay: looking for garbage among them is a fifth of the start, and for nothing later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _parser(asked: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gridwarden", description="Real-time GPS tracking and dispatch for cities run by grid management."
     )
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for add_parser in COMMANDS:
-        add_parser(commands)
+    add_commands(commands, asked)
     return parser
 
 

@@ -62,7 +62,7 @@ def test_each_metric_is_documented(name: str) -> None:
 def test_each_command_is_documented() -> None:
     from gridwarden.__main__ import _parser
 
-    actions = [action for action in _parser()._actions if action.choices]
+    actions = [action for action in _parser(None)._actions if action.choices]
     commands = [name for action in actions for name in action.choices or ()]
     assert len(commands) > 8
     assert not [name for name in commands if f"gridwarden {name}" not in OPERATING]

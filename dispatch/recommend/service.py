@@ -16,7 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
-from scipy.optimize import linear_sum_assignment
 
 from dispatch.incidents.actor import Actor
 from dispatch.incidents.service import Now
@@ -138,6 +137,8 @@ def _matched(incidents: Sequence[Wanting], found: Sequence[Sequence[Candidate]])
         for one in candidates:
             costs[row, columns[one.facts.key]] = one.cost * _WEIGHTS[incident.priority]
             pairs[row, columns[one.facts.key]] = one
+    from scipy.optimize import linear_sum_assignment  # 0.3 s, which a start does not wait for
+
     rows, chosen = linear_sum_assignment(costs)
     return [
         Pair(incidents[row], pairs[row, column])

@@ -16,12 +16,12 @@ from gridwarden.logs import set_up_logs
 from gridwarden.settings import Settings
 from registry.api.problems import Problem
 
-__all__ = ["add_parsers", "on_database"]
+__all__ = ["add_parser", "on_database"]
 
 Command = Callable[[argparse.Namespace, AsyncConnectionPool], Awaitable[int]]
 
 
-def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `user`, `device`, `import` and `appraisal`."""
     for module in (user, device, import_, appraisal):
         module.add_parser(commands).set_defaults(run=on_database(module.run))

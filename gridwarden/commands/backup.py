@@ -17,10 +17,10 @@ from gridwarden.database.errors import DatabaseError
 from gridwarden.logs import set_up_logs
 from gridwarden.settings import Settings
 
-__all__ = ["add_parsers"]
+__all__ = ["add_parser"]
 
 
-def add_parsers(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `backup FILE` and `restore FILE`."""
     for work, text in (
         (archiving.backup, "write the whole state into one file"),

@@ -31,6 +31,7 @@ from gridwarden.compose.searching import search_service
 from gridwarden.compose.statistics import keep_statistics
 from gridwarden.compose.tls import BadCertificate, tls_of
 from gridwarden.compose.tracking import Tracking
+from gridwarden.compose.warming import warm
 from gridwarden.compose.workers import work
 from gridwarden.database.embedded import running_url
 from gridwarden.database.errors import DatabaseError
@@ -125,6 +126,8 @@ class _Process:
                 async with AsyncExitStack() as stack:
                     await self._listen(stack, tasks)
                     ready(self._at)
+                    if ServerRole.API in self._roles:
+                        background.append(tasks.create_task(warm(), name="warming"))
                     await stop.wait()
             finally:
                 for task in background:

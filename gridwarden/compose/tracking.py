@@ -16,7 +16,6 @@ from gridwarden.settings import Settings
 from registry.devices import queries as device_queries
 from registry.devices.model import Device
 from tracker.bus.bus import Bus, LocalBus
-from tracker.bus.redis_bus import RedisBus
 from tracker.geo.polygons import BadArea
 from tracker.geofences.model import Geofence
 from tracker.geofences.queries import active_geofences, geofences_stamp
@@ -78,14 +77,19 @@ class Tracking:
         self.directory.on_change(self.live.describe)
         self._states, self._fences = DeviceStates(), FenceSet()
         self._pipeline = Pipeline(_limits(settings), self._states, self._fences)
-        self.bus: Bus = (
-            LocalBus() if settings.redis_url is None else RedisBus(settings.redis_url, on_gap=self.fill_live)
-        )
+        self.bus = self._bus(settings.redis_url)
         self.bus.subscribe(self._heard, self._cross)
         self._crossed: list[Crossed] = []
         self._signalled: list[Signalled] = []
         self._since: int | None = None
         self._fences_stamp = ""
+
+    def _bus(self, redis_url: str | None) -> Bus:
+        if redis_url is None:
+            return LocalBus()
+        from tracker.bus.redis_bus import RedisBus  # who has no Redis does not wait for its client
+
+        return RedisBus(redis_url, on_gap=self.fill_live)
 
     async def load(self) -> None:
         """Everything that is known already; call once, before anything is taken or shown."""

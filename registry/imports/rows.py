@@ -14,9 +14,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from registry.imports.errors import BadFile
 
 __all__ = ["ENDINGS", "MOST_ROWS", "Row", "rows_of"]
@@ -39,7 +36,7 @@ LARGEST_SHEET = 1 << 30
 
 _UNREADABLE = (
     csv.Error, ValueError, LookupError, TypeError, AttributeError, RuntimeError, EOFError, OSError, zlib.error,
-    zipfile.BadZipFile, InvalidFileException, ParseError,
+    zipfile.BadZipFile, ParseError,
 )  # fmt: skip
 """What the readers raise on files that are not what their names say."""
 
@@ -77,10 +74,16 @@ def _csv(path: Path) -> Iterator[tuple[int, Row | str]]:
 
 
 def _xlsx(path: Path, most: int) -> Iterator[tuple[int, Row | str]]:
+    from openpyxl import load_workbook  # 0.1 s, which a start does not wait for
+    from openpyxl.utils.exceptions import InvalidFileException
+
     with zipfile.ZipFile(path) as parts:
         if sum(part.file_size for part in parts.infolist()) > most:
             raise BadFile(f"{path.name} is larger than {most >> 20} MiB once unpacked: split it")
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True)
+    except InvalidFileException as error:
+        raise BadFile(f"{path.name} cannot be read: {error}") from error
     try:
         rows = workbook.worksheets[0].iter_rows(values_only=True)
         names = _names(path, [_text(value) or "" for value in next(rows, ())])

@@ -7,9 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import IO, Any
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-
 from registry.api.plain import plain_text
 
 __all__ = ["MOST_ROWS", "Workbook"]
@@ -24,6 +21,10 @@ class Workbook:
     """Add rows, then save it once."""
 
     def __init__(self, columns: Sequence[str]) -> None:
+        import openpyxl  # 0.1 s, which a start does not wait for
+        from openpyxl.cell import WriteOnlyCell
+
+        self._cell_of = WriteOnlyCell
         self._book = openpyxl.Workbook(write_only=True)
         self._sheet = self._book.create_sheet()
         self._sheet.freeze_panes = "A2"
@@ -51,6 +52,6 @@ class Workbook:
             return value.astimezone(UTC).replace(tzinfo=None)
         if not isinstance(value, str):
             return value
-        cell = WriteOnlyCell(self._sheet, plain_text(value)[:_LONGEST_CELL])
+        cell = self._cell_of(self._sheet, plain_text(value)[:_LONGEST_CELL])
         cell.data_type = "s"
         return cell

@@ -14,16 +14,13 @@ Chinese words have one to four characters, which is below what trigrams can do, 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice, pairwise, product
 
-from pypinyin import Style, pinyin
-from pypinyin.constants import PINYIN_DICT
-
 from registry.search.model import Match
 
-__all__ = ["MOST_LETTERS", "match", "questions", "squeezed", "terms"]
+__all__ = ["MOST_LETTERS", "known_letters", "match", "questions", "squeezed", "terms"]
 
 MOST_LETTERS = 64
 """Letters of a text that are searched."""
@@ -40,11 +37,22 @@ def squeezed(text: str) -> str:
     return "".join(letter for letter in plain if letter.isalnum())[:MOST_LETTERS]
 
 
+@lru_cache(maxsize=1)
+def known_letters() -> Mapping[int, str]:
+    """Chinese characters by code point. The first call loads them, 0.2 s: a server asks once it is ready."""
+    from pypinyin.constants import PINYIN_DICT
+
+    known: Mapping[int, str] = PINYIN_DICT
+    return known
+
+
 @lru_cache(maxsize=30_000)
 def readings(letter: str) -> tuple[str, ...]:
     """Of a Chinese character, the usual first; none of another letter. The ü of 吕 is v, and u too."""
-    if len(letter) != 1 or ord(letter) not in PINYIN_DICT:
+    if len(letter) != 1 or ord(letter) not in known_letters():
         return ()
+    from pypinyin import Style, pinyin
+
     found = pinyin(letter, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
     known = [one for one in dict.fromkeys(found) if one.isascii() and one.isalpha()][:_READINGS]
     return tuple(dict.fromkeys([*known, *(one.replace("v", "u") for one in known)]))
@@ -52,7 +60,7 @@ def readings(letter: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _syllables() -> frozenset[str]:
-    common = (chr(code) for code in range(0x4E00, 0x9FA6) if code in PINYIN_DICT)
+    common = (chr(code) for code in range(0x4E00, 0x9FA6) if code in known_letters())
     return frozenset(one for letter in common for one in readings(letter))
 
 

@@ -17,13 +17,15 @@ from __future__ import annotations
 
 import math
 import threading
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from tracker.geo.geodesy import EARTH_RADIUS_M, unit_vectors
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 __all__ = ["Chosen", "NearestIndex"]
 
@@ -214,6 +216,8 @@ class _Snapshot:
 
     def build(self) -> None:
         """Build the tree: 15 ms at 100,000, 0.2 s at a million."""
+        from scipy.spatial import cKDTree  # 0.3 s, which a start does not wait for
+
         self.tree = cKDTree(self.places, balanced_tree=False, compact_nodes=False)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from registry.users import passwords
 from registry.users.passwords import hash_password, password_matches
 
 
@@ -16,6 +17,10 @@ def test_the_same_password_hashes_differently_each_time() -> None:
 
 def test_a_user_who_does_not_exist_never_matches() -> None:
     assert not password_matches("nobody has this password", None)
+
+
+def test_a_user_who_does_not_exist_takes_as_long_as_one_who_does() -> None:
+    assert passwords._NOBODY.split("$")[1:4] == hash_password("a long password").split("$")[1:4]
 
 
 def test_a_hash_that_is_none_never_matches() -> None:
