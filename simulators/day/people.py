@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +41,10 @@ class Person:
         headers = {} if key is None else {"Idempotency-Key": key}
         return await self._ask("POST", path, json=dict(body), headers=headers)
 
+    async def post_list(self, path: str, body: Sequence[Mapping[str, Any]]) -> Any:
+        """The answer. Raises Refused."""
+        return await self._ask("POST", path, json=list(body))
+
     async def put(self, path: str, body: Mapping[str, Any]) -> Any:
         """The answer. Raises Refused."""
         return await self._ask("PUT", path, json=dict(body))
@@ -51,25 +55,27 @@ class Person:
 
     async def _ask(self, method: str, path: str, **what: Any) -> Any:
         headers = what.pop("headers", {}) | {"Authorization": f"Bearer {self.token}"}
-        for tried in range(1, _TRIES + 1):
-            try:
-                async with self.session.request(
-                    method, f"{self.base}/api/v1{path}", headers=headers, **what
-                ) as response:
-                    if response.status not in _AGAIN:
-                        return await _read(response)
-            except (aiohttp.ClientConnectionError, TimeoutError):
-                if tried == _TRIES:
-                    raise
-            await asyncio.sleep(_PAUSE_S)
-        raise Refused(503, {"detail": f"{method} {path}: the server stayed busy"})
+        return await _answer(self.session, method, f"{self.base}/api/v1{path}", headers=headers, **what)
 
 
 async def sign_in(session: aiohttp.ClientSession, base: str, name: str, password: str) -> Person:
     """Open a session. Raises Refused."""
-    async with session.post(f"{base}/api/v1/session", json={"name": name, "password": password}) as response:
-        answer = await _read(response)
+    said = {"name": name, "password": password}
+    answer = await _answer(session, "POST", f"{base}/api/v1/session", json=said)
     return Person(session, base, answer["token"])
+
+
+async def _answer(session: aiohttp.ClientSession, method: str, url: str, **what: Any) -> Any:
+    for tried in range(1, _TRIES + 1):
+        try:
+            async with session.request(method, url, **what) as response:
+                if response.status not in _AGAIN:
+                    return await _read(response)
+        except (aiohttp.ClientConnectionError, TimeoutError):
+            if tried == _TRIES:
+                raise
+        await asyncio.sleep(_PAUSE_S)
+    raise Refused(503, {"detail": f"{method} {url}: the server stayed busy"})
 
 
 async def _read(response: aiohttp.ClientResponse) -> Any:
