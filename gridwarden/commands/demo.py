@@ -15,10 +15,11 @@ import signal
 import sys
 import webbrowser
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from gridwarden.commands.serve import print_ready
@@ -35,7 +36,9 @@ from simulators.city.diary import write_diary
 from simulators.city.history import Kind, write_history
 from simulators.city.residents import write_residents
 from simulators.city.seed import write_import_files
+from simulators.day.office import judge
 from simulators.day.party import fill_the_halls
+from simulators.day.patrols import make_rosters
 from simulators.day.public_service import fill_the_desk
 from simulators.day.registering import register
 
@@ -146,24 +149,31 @@ async def _serve_with_fleet(
         addresses = await listening
         fleet = await _start_fleet(arguments, settings, addresses, robots)
         at = f"http://{addresses['http']}"
-        desk = group.create_task(fill_the_desk(at, USER, password, arguments.seed))
-        registering = group.create_task(register(at, USER, password, arguments.seed))
-        halls = group.create_task(
-            fill_the_halls(
-                at, (USER, password), ("inspector", robots["inspector"]), arguments.seed, lives=arguments.incidents > 0
-            )
-        )
+        past = [group.create_task(one) for one in _past(arguments, settings, at, (USER, password), robots["inspector"])]
         try:
             print_ready(addresses)
             _welcome(str(addresses["http"]), password, browser=not arguments.no_browser)
             await stop.wait()
         finally:
-            desk.cancel()
-            halls.cancel()
-            registering.cancel()
+            for one in past:
+                one.cancel()
             await _end(fleet)
             fleet_ended.set()
     return 0
+
+
+def _past(
+    arguments: argparse.Namespace, settings: Settings, at: str, user: tuple[str, str], inspector: str
+) -> Iterator[Coroutine[Any, Any, None]]:  # fmt: skip
+    """What is made through the API of a city that was at work before. at: http://host:port; inspector: his password."""
+    supervisor = ("inspector", inspector)
+    yield fill_the_desk(at, *user, arguments.seed)
+    yield register(at, *user, arguments.seed)
+    yield fill_the_halls(at, user, supervisor, arguments.seed, lives=arguments.incidents > 0)
+    if arguments.history > 0:
+        now = datetime.now(ZoneInfo(settings.time_zone))
+        yield make_rosters(at, user, arguments.seed, arguments.members, now)
+        yield judge(at, user, supervisor, arguments.seed)
 
 
 async def _start_fleet(
