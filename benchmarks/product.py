@@ -45,12 +45,16 @@ class Product:
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
         return float(status.partition("VmHWM:")[2].split()[0]) / 1024
 
+    def url(self) -> str:
+        """Of its database."""
+        url = asyncio.run(running_url(Path(self.environment["GRIDWARDEN_DATA"])))
+        assert url is not None
+        return url
+
     @contextmanager
     def database(self) -> Iterator[psycopg.Connection]:
         """A connection to its database."""
-        url = asyncio.run(running_url(Path(self.environment["GRIDWARDEN_DATA"])))
-        assert url is not None
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(self.url(), autocommit=True) as connection:
             yield connection
 
     def command(self, *arguments: str, stdin: str = "") -> str:

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 __all__ = [
-    "CATEGORIES",
     "CLOCKS",
     "COUNTS",
     "EDGES",
+    "LARGE",
     "MEASURES",
     "PARTS",
     "SOURCES",
@@ -62,8 +62,8 @@ COUNTS = (
 )  # fmt: skip
 """Columns of statistics_sums. Beside them it holds codes (see PARTS), and how often each is met."""
 
-CATEGORIES = ("component", "event")
-"""Of kinds. The sums have a subject: 0 all kinds together, the key of a kind, or a category, from -1 downwards."""
+LARGE = ("city", "district", "street", "community")
+"""Levels of organisations that have sums of months, categories and classes, too: below them rows are few as it is."""
 
 CLOCKS: Mapping[str, tuple[str, str]] = {
     "accept": ("reported_at", "accepted_at"),

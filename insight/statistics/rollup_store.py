@@ -6,9 +6,9 @@ process holds; of many it takes the newest. A note that is not visible yet is ta
 saw before its note sums its day twice, to the same figures. So each change is counted once, however late it comes and
 however many servers run.
 
-A month is summed from its days once they have been left alone for an hour, one a run; the transaction that sums one of
-its days again takes it away. Whoever asks adds up the months that are summed, and days elsewhere (pieces.py): a month
-that is missing costs time, never a figure.
+A month of the larger organisations (model.LARGE) is summed from its days once they have been left alone for
+an hour, one a run; the transaction that sums one of its days again takes it away. Whoever asks adds up the months that
+are summed, and days elsewhere (pieces.py): a month that is missing costs time, never a figure.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from datetime import date, datetime, timedelta
 from psycopg import AsyncConnection
 
 from insight.statistics.conditions import COUNTED, TOOK
-from insight.statistics.model import CATEGORIES, COUNTS, EDGES, SOURCES, code_of, local_day, midnight
+from insight.statistics.model import COUNTS, EDGES, LARGE, SOURCES, code_of, local_day, midnight
 from insight.statistics.pieces import month_after, month_of
 
 __all__ = ["rebuild", "sum_changed"]
@@ -38,11 +38,12 @@ _PARTS: Mapping[str, str] = {
 _CODES = ", ".join(f"({code_of(part, 0)} + {value})::smallint" for part, value in _PARTS.items())
 _COUNTS = ", ".join(f"count(*) FILTER (WHERE {COUNTED[name]}) AS {name}" for name in COUNTS)
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in COUNTS)
-_FROM = "FROM told i JOIN organisation_closure c ON c.descendant = i.place_organisation"
-_SUBJECT = "coalesce(i.kind, i.category, 0) AS subject"
-_EACH_AND_ALL = (
-    "GROUP BY GROUPING SETS ((c.ancestor, i.kind{also}), (c.ancestor, i.category{also}), (c.ancestor{also}))"
-)
+# The subjects of the sums that an incident counts in, and whose they are.
+_FROM = """
+    FROM told i JOIN organisation_closure c ON c.descendant = i.place_organisation
+    JOIN organisations o ON o.key = c.ancestor
+    CROSS JOIN LATERAL unnest(CASE WHEN o.level = ANY(%(large)s) THEN i.subjects ELSE i.subjects[:2] END)
+        AS s (subject)"""
 
 
 def _packed(codes: str, counts: str, which: str) -> str:
@@ -65,22 +66,28 @@ _SELECT = f"""
            response_counts
     FROM counted JOIN packed USING (organisation, subject) ORDER BY organisation, subject"""
 
+_NEW_GROUPS = """
+    INSERT INTO statistics_groups (category, class)
+    SELECT category, '' FROM incident_kinds UNION SELECT category, class FROM incident_kinds ON CONFLICT DO NOTHING"""
 _SUM_DAY = f"""{_INSERT}
     WITH told AS MATERIALIZED (
-        SELECT i.*, -array_position(%(categories)s::text[], k.category) AS category, ARRAY[{_CODES}] AS codes
+        SELECT i.*, ARRAY[{_CODES}] AS codes, ARRAY[0, i.kind] || ARRAY(
+            SELECT -g.key FROM statistics_groups g WHERE g.category = k.category AND g.class IN ('', k.class)
+        ) AS subjects
         FROM incidents i JOIN incident_kinds k ON k.key = i.kind
         WHERE i.reported_at >= %(begins_at)s AND i.reported_at < %(ends_at)s AND NOT i.drill
     ), counted AS (
-        SELECT c.ancestor AS organisation, {_SUBJECT}, {_COUNTS} {_FROM} {_EACH_AND_ALL.format(also="")}
+        SELECT o.key AS organisation, s.subject, {_COUNTS} {_FROM} GROUP BY o.key, s.subject
     ), parts AS (
-        SELECT c.ancestor AS organisation, {_SUBJECT}, u.code, count(*)::int AS incidents
+        SELECT o.key AS organisation, s.subject, u.code, count(*)::int AS incidents
         {_FROM} CROSS JOIN LATERAL unnest(i.codes) AS u (code) WHERE u.code IS NOT NULL
-        {_EACH_AND_ALL.format(also=", u.code")}
+        GROUP BY o.key, s.subject, u.code
     ), packed AS ({_PACKED}) {_SELECT}"""
 
 _SUM_MONTH = f"""{_INSERT}
     WITH days AS (
-        SELECT * FROM statistics_sums WHERE NOT monthly AND begins >= %(begins)s AND begins < %(ends)s
+        SELECT s.* FROM statistics_sums s JOIN organisations o ON o.key = s.organisation
+        WHERE NOT s.monthly AND s.begins >= %(begins)s AND s.begins < %(ends)s AND o.level = ANY(%(large)s)
     ), counted AS (
         SELECT organisation, subject, {_SUMS} FROM days GROUP BY organisation, subject
     ), parts AS (
@@ -137,6 +144,7 @@ async def _sum(connection: AsyncConnection, zone: str, now: datetime) -> int:
     ends = [moment for (hour,) in await cursor.fetchall() for moment in (hour, hour + timedelta(minutes=59))]
     days = sorted({local_day(moment, zone) for moment in ends})
     await connection.execute("SET LOCAL work_mem = '64MB'")  # a day's parts are hashed, not sorted on disk
+    await connection.execute(_NEW_GROUPS)
     for day in days:
         await _sum_day(connection, day, zone, now)
     await connection.execute("UPDATE statistics_state SET zone = %s, summed_at = %s", (zone, now))
@@ -156,7 +164,7 @@ async def _forget(connection: AsyncConnection) -> None:
 async def _sum_day(connection: AsyncConnection, day: date, zone: str, now: datetime) -> None:
     values = {
         "begins": day, "monthly": False, "zone": zone, "edges": list(EDGES), "sources": list(SOURCES),
-        "categories": list(CATEGORIES), "response": code_of("response", 0), "begins_at": midnight(day, zone),
+        "large": list(LARGE), "response": code_of("response", 0), "begins_at": midnight(day, zone),
         "ends_at": midnight(day + timedelta(days=1), zone), "month": month_of(day), "now": now,
     }  # fmt: skip
     await connection.execute("DELETE FROM statistics_sums WHERE begins = %(begins)s AND NOT monthly", values)
@@ -180,6 +188,7 @@ async def _sum_month(connection: AsyncConnection, changed_before: datetime) -> b
         return False
     values = {
         "begins": row[0], "ends": month_after(row[0]), "monthly": True, "response": code_of("response", 0),
+        "large": list(LARGE),
     }  # fmt: skip
     await connection.execute("SET LOCAL work_mem = '64MB'")
     await connection.execute("DELETE FROM statistics_sums WHERE begins = %(begins)s AND monthly", values)

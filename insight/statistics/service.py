@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,10 +12,10 @@ from psycopg_pool import AsyncConnectionPool
 from insight.statistics.behind_store import BehindStore, Which
 from insight.statistics.highlights import Highlight, changes, outliers
 from insight.statistics.model import (
-    CATEGORIES,
     CLOCKS,
     COUNTS,
     EDGES,
+    LARGE,
     SOURCES,
     Question,
     local_day,
@@ -97,21 +98,24 @@ class StatisticsService:
             raise NotFound(f"there is no organisation {question.organisation!r} that you may see")
         catalogue = {row["key"]: row for row in await store.kinds()}
         kinds = _kinds(catalogue.values(), question)
-        return about, catalogue, Scope(
-            organisation=about["key"], kinds=kinds, subjects=_subjects(kinds, question), begins=begin, ends=end,
+        groups = () if kinds is None else _groups(await store.groups(), question)
+        scope = Scope(
+            organisation=about["key"], kinds=kinds, subjects=groups or _single(kinds), begins=begin, ends=end,
             months=await store.months(),
         )  # fmt: skip
+        return about, catalogue, scope if about["level"] in LARGE else _of_small(scope)
 
     async def _answer(
         self, store: StatisticsStore, scope: Scope, about: Row, catalogue: Mapping[int, Row]
     ) -> dict[str, Any]:
         below = {row["key"]: row for row in await store.children(scope.organisation)}
-        children = _periods(await store.by_child(scope, list(below), _BEFORE), "organisation")
+        of_children = scope if all(row["level"] in LARGE for row in below.values()) else _of_small(scope)
+        children = _periods(await store.by_child(of_children, list(below), _BEFORE), "organisation")
         each = tuple(catalogue) if scope.kinds is None else scope.kinds
         kinds = _periods(await store.by_kind(scope, each, _BEFORE), "kind")
         totals = {row["back"]: row for row in await store.totals(scope, 1)}
         parts, parts_before = _parts(await store.parts(scope, 1))
-        responses = _by_part(await store.responses(scope, list(below)), "organisation")
+        responses = _by_part(await store.responses(of_children, list(below)), "organisation")
         bucket = bucket_of((scope.ends - scope.begins).days)
         return {
             "organisation": about, "since": scope.begins, "until": scope.ends, "bucket": bucket, "zone": self.zone,
@@ -145,13 +149,22 @@ def _kinds(catalogue: Iterable[Row], question: Question) -> tuple[int, ...] | No
     return tuple(row["key"] for row in catalogue if all(one in (None, row[name]) for name, one in wanted.items()))
 
 
-def _subjects(kinds: tuple[int, ...] | None, question: Question) -> tuple[int, ...]:
-    """Of the sums that hold just these kinds: of all, of a category, or of each."""
-    if kinds is None:
-        return (0,)
-    if question.category in CATEGORIES and question.kind is None and question.class_ is None:
-        return (-1 - CATEGORIES.index(question.category),)
-    return kinds
+def _groups(groups: Iterable[Row], question: Question) -> tuple[int, ...]:
+    """Subjects of the sums that together hold just what is asked for; () where there are none, as of a single kind."""
+    if question.kind is not None:
+        return ()
+    wanted = (question.category, question.class_ or "")
+    return tuple(-row["key"] for row in groups if row["class"] == wanted[1] and wanted[0] in (None, row["category"]))
+
+
+def _single(kinds: tuple[int, ...] | None) -> tuple[int, ...]:
+    """Subjects of the sums that every organisation has: of all kinds together, or of each."""
+    return (0,) if kinds is None else kinds
+
+
+def _of_small(scope: Scope) -> Scope:
+    """The same of sums that every organisation has."""
+    return replace(scope, subjects=_single(scope.kinds), months=frozenset())
 
 
 def _periods(rows: Sequence[Row], by: str) -> list[dict[int, Row]]:

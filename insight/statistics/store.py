@@ -32,7 +32,7 @@ Row = dict[str, Any]
 class Scope:
     """What is asked for. organisation: key; kinds: keys, None all; days from begins up to ends, without it.
 
-    subjects: of the sums that together hold these kinds (model.CATEGORIES). months: that are summed, their first days.
+    subjects: of the sums that together hold these kinds. months: that are summed, their first days.
     """
 
     organisation: int
@@ -75,6 +75,10 @@ class StatisticsStore:
     async def kinds(self) -> list[Row]:
         """The catalogue, retired ones too."""
         return await self._rows("SELECT key, code, category, class, name_en, name_zh FROM incident_kinds", {})
+
+    async def groups(self) -> list[Row]:
+        """key, category, class ('' of a whole category) of the groups of kinds that have sums."""
+        return await self._rows("SELECT key, category, class FROM statistics_groups", {})
 
     async def months(self) -> frozenset[date]:
         """The first days of the months that are summed."""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from psycopg import sql
 from psycopg_pool import AsyncConnectionPool
 
 from dispatch.incidents.actor import Actor
@@ -18,7 +19,7 @@ from dispatch.incidents.model import replayed
 from insight.statistics.behind_store import Which
 from insight.statistics.conditions import FIGURES
 from insight.statistics.highlights import changes, outliers
-from insight.statistics.model import CATEGORIES, CLOCKS, COUNTS, EDGES, Question, quantile
+from insight.statistics.model import CLOCKS, COUNTS, EDGES, Question, quantile
 from insight.statistics.rollup_store import rebuild
 from insight.statistics.service import StatisticsService
 from registry.api.problems import BadRequest, NotFound
@@ -71,11 +72,26 @@ async def a_day(world: World) -> None:
     await world.report(drill=True)
 
 
-async def kinds_of(world: World, category: str) -> dict[int, str]:
-    """Keys and codes of the category's kinds."""
+async def kinds_of(world: World, **group: str) -> dict[int, str]:
+    """Keys and codes of the kinds of that category or class."""
+    ((column, value),) = group.items()
     async with world.pool.connection() as connection:
-        cursor = await connection.execute("SELECT key, code FROM incident_kinds WHERE category = %s", (category,))
+        cursor = await connection.execute(
+            sql.SQL("SELECT key, code FROM incident_kinds WHERE {} = %s").format(sql.Identifier(column)), (value,)
+        )
         return dict(await cursor.fetchall())
+
+
+async def subjects_of(world: World, organisation: str) -> int:
+    """How many sorts of sums it has."""
+    async with world.pool.connection() as connection:
+        cursor = await connection.execute(
+            """SELECT count(DISTINCT subject) FROM statistics_sums
+               WHERE organisation = (SELECT key FROM organisations WHERE id = %s)""",
+            (organisation,),
+        )
+        ((found,),) = await cursor.fetchall()
+        return int(found)
 
 
 async def summed_months(world: World) -> list[date]:
@@ -188,13 +204,15 @@ async def test_a_rebuild_finds_the_same(world: World) -> None:
     assert await asked(world) == before
 
 
-async def test_a_category_is_the_sum_of_its_kinds_and_as_the_log_says(world: World) -> None:
+@pytest.mark.parametrize("organisation", ["east", "one"])
+async def test_a_group_of_kinds_is_their_sum_and_as_the_log_says(world: World, organisation: str) -> None:
     await a_day(world)
     await world.report(kind="E0101")
     await service_of(world).sum_changed()
-    for category in CATEGORIES:
-        kinds = await kinds_of(world, category)
-        found = await asked(world, category=category)
+    groups = {"category": "component"}, {"category": "event"}, {"class_": "city appearance"}, {"class_": "test"}
+    for group in groups:
+        kinds = await kinds_of(world, **{name.strip("_"): value for name, value in group.items()})
+        found = await asked(world, organisation=organisation, **group)
         counts, times = await from_the_log(world, kinds)
         assert counts["reported"]
         assert {name: found["totals"][name] for name in counts} == dict(counts)
@@ -204,18 +222,24 @@ async def test_a_category_is_the_sum_of_its_kinds_and_as_the_log_says(world: Wor
         assert {one["code"] for one in found["kinds"]} <= set(kinds.values())
         for name in COUNTS:
             assert sum(one[name] for one in found["kinds"]) == found["totals"][name]
+    assert (await asked(world, category="event", class_="test"))["totals"]["reported"] == 0
+
+
+async def test_only_large_organisations_have_sums_of_groups(world: World) -> None:
+    await world.report()
+    await service_of(world).sum_changed()
+    assert (await subjects_of(world, "east"), await subjects_of(world, "one")) == (4, 2)
 
 
 async def test_a_kind_that_moves_to_another_category_takes_its_figures_along(world: World) -> None:
     await world.report()
     await service_of(world).sum_changed()
-    (before,) = {category for category in CATEGORIES if (await asked(world, category=category))["totals"]["reported"]}
-    (after,) = set(CATEGORIES) - {before}
+    assert (await asked(world, category="component"))["totals"]["reported"] == 1
     async with world.pool.connection() as connection:
-        await connection.execute("UPDATE incident_kinds SET category = %s WHERE code = %s", (after, KIND))
+        await connection.execute("UPDATE incident_kinds SET category = 'event', class = 'new' WHERE code = %s", (KIND,))
     await service_of(world).sum_changed()
-    assert (await asked(world, category=before))["totals"]["reported"] == 0
-    assert (await asked(world, category=after))["totals"]["reported"] == 1
+    for group, reported in (({"category": "component"}, 0), ({"category": "event"}, 1), ({"class_": "new"}, 1)):
+        assert (await asked(world, **group))["totals"]["reported"] == reported
 
 
 async def test_a_summed_month_tells_what_its_days_told(world: World) -> None:
