@@ -8,6 +8,27 @@ export interface Me {
   links: { live: string | null; live_port: number | null; basemap: string; satellite: string | null; gcj02: readonly string[]; cameras: readonly string[] };
 }
 
+/** What was done to a thing, as its record keeps it. before, after: the fields that differ. */
+export interface Recorded {
+  version: number;
+  at: string;
+  action: string;
+  actor: string;
+  note: string | null;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+/** A file that was put to a thing. */
+export interface Attachment {
+  id: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  by_name: string;
+  added_at: string;
+}
+
 export interface Organisation {
   key: number;
   /** Counts its changes; what redraws it says which was seen. */

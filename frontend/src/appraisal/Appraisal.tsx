@@ -1,9 +1,9 @@
 /** Appraisal: league tables, scores explained, objections, falsifications, the work diary, rules, frozen periods. */
-import { Group, Tabs, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { APPROVERS } from '../app/roles';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { useStore } from '../state/store';
+import { TitledTabs } from '../ui/TitledTabs';
 import { Diary } from './Diary';
 import { Falsifications } from './Falsifications';
 import { Frozen } from './Frozen';
@@ -23,23 +23,7 @@ export default function Appraisal() {
   const tab = shown.find((one) => one === rest[0]) ?? 'ranking';
   return (
     <div className="appraisal" data-testid="appraisal">
-      <Group gap={24}>
-        <Title order={2} size="h4">
-          {t('title')}
-        </Title>
-        <Tabs value={tab} onChange={(to) => to && goTo(pathOf('appraisal', to === 'ranking' ? [] : [to]))}>
-          <Tabs.List>
-            {shown.map((one) => (
-              <Tabs.Tab key={one} value={one} data-testid={`appraisal-${one}`}>
-                {t(one)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          {shown.map((one) => (
-            <Tabs.Panel key={one} value={one}>{null}</Tabs.Panel>
-          ))}
-        </Tabs>
-      </Group>
+      <TitledTabs page="appraisal" title={t('title')} tabs={shown} label={(one) => t(one)} value={tab} onChange={(to) => goTo(pathOf('appraisal', to === 'ranking' ? [] : [to]))} />
       {tab === 'ranking' && <Ranking />}
       {tab === 'objections' && <Objections judge={judge} />}
       {tab === 'falsifications' && <Falsifications />}

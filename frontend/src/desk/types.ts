@@ -1,4 +1,5 @@
 /** Incidents, assignments and alerts as the API gives them. Times are RFC 3339 UTC, distances metres. */
+import type { Attachment as Attached, Recorded } from '../api/types';
 
 export const STATES = ['reported', 'accepted', 'dispatched', 'handling', 'feedback', 'verified', 'suspended', 'closed', 'rejected', 'merged'] as const;
 export type IncidentState = (typeof STATES)[number];
@@ -57,15 +58,8 @@ export interface Incident {
   assignments: Assignment[];
 }
 
-export interface Entry {
-  version: number;
-  at: string;
-  action: string;
-  actor: string;
+export interface Entry extends Recorded {
   member: string | null;
-  note: string | null;
-  before: Record<string, unknown>;
-  after: Record<string, unknown>;
 }
 
 export interface Reason {
@@ -142,13 +136,7 @@ export interface Alert {
 }
 
 /** A photograph or file of an incident. seconds_off, metres_off: what its EXIF claimed against the report, where it said. */
-export interface Attachment {
-  id: string;
-  name: string;
-  media_type: string;
-  bytes: number;
-  by_name: string;
-  added_at: string;
+export interface Attachment extends Attached {
   seconds_off: number | null;
   metres_off: number | null;
 }

@@ -1,10 +1,11 @@
 /** The page of forms: those there are at the left, the chosen one beside them. The choice and its tab stand in the address. */
-import { Badge, Button, Text, Title } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { nameIn } from '../i18n';
 import { useStore } from '../state/store';
+import { Headline } from '../ui/Headline';
 import { Answered, Empty } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import * as api from './api';
@@ -26,12 +27,7 @@ export default function Forms() {
     <div className={code === null ? 'forms' : 'forms chosen'} data-testid="forms">
       <section className="forms-list" aria-label={t('forms')}>
         <header>
-          <Title order={2} size="h4">
-            {t('forms')}
-          </Title>
-          <Text size="sm" c="dimmed">
-            {t('formsHint')}
-          </Text>
+          <Headline order={2} size="h4" title={t('forms')} hint={t('formsHint')} />
           {writes && (
             <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => goTo(pathOf('forms', [NEW]))} data-testid="new-form">
               {t('newForm')}

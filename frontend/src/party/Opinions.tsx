@@ -9,6 +9,7 @@ import '../desk/words';
 import { instantOf } from '../format/moments';
 import { Empty, Fault } from '../ui/States';
 import * as api from './api';
+import { More } from './Split';
 import { opinionDeeds, type OpinionDeed } from './state';
 import { OPINION_STATES, type DeskOpinion, type OpinionState } from './types';
 
@@ -33,11 +34,7 @@ export function Opinions() {
           <Opinion key={one.id} one={one} onChange={pages.again} />
         ))}
       </div>
-      {!pages.done && !pages.busy && (
-        <Button variant="subtle" onClick={pages.more}>
-          …
-        </Button>
-      )}
+      <More pages={pages} />
       {pages.done && pages.rows.length === 0 && <Empty hint={t('noOpinionsHint')}>{t('noOpinions')}</Empty>}
     </div>
   );

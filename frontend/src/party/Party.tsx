@@ -1,10 +1,10 @@
 /** The desk of party building: what is published, the service windows, and how the public finds them. */
-import { Group, Tabs, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { goTo, pathOf, useRoute } from '../app/route';
 import { addWords } from '../i18n';
 import { en as publicEn, zh as publicZh } from '../public/party/words';
 import { en as serviceEn, zh as serviceZh } from '../service/words';
+import { TitledTabs } from '../ui/TitledTabs';
 import { Evaluations } from './Evaluations';
 import { Opinions } from './Opinions';
 import './party.css';
@@ -27,25 +27,7 @@ export default function Party() {
   const Shown = SHOWN[tab];
   return (
     <div className="party" data-testid="party">
-      <Group gap={24} className="party-head">
-        <Title order={2} size="h4">
-          {t('title')}
-        </Title>
-        <Tabs value={tab} onChange={(to) => to && goTo(pathOf('party', [to]))}>
-          <Tabs.List>
-            {TABS.map((one) => (
-              <Tabs.Tab key={one} value={one} data-testid={`party-${one}`}>
-                {t(one)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          {TABS.map((one) => (
-            <Tabs.Panel key={one} value={one}>
-              {null}
-            </Tabs.Panel>
-          ))}
-        </Tabs>
-      </Group>
+      <TitledTabs page="party" className="party-head" title={t('title')} tabs={TABS} label={(one) => t(one)} value={tab} onChange={(to) => goTo(pathOf('party', [to]))} />
       <Shown rest={rest.slice(1)} />
     </div>
   );

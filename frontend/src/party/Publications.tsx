@@ -7,9 +7,10 @@ import { goTo, pathOf } from '../app/route';
 import { momentOf } from '../format/moments';
 import { wordsIn } from '../public/party/state';
 import { usePages } from '../ui/list/usePages';
-import { Empty, Fault } from '../ui/States';
+import { Empty } from '../ui/States';
 import { NewDraft } from './Editor';
 import { PublicationPane } from './PublicationPane';
+import { Split } from './Split';
 import { STATES, type Publication, type PublicationState } from './types';
 
 const PAUSE_MS = 300;
@@ -24,30 +25,18 @@ export function Publications({ rest }: { rest: readonly string[] }) {
   const pages = usePages<Publication>('/publications', { state, q: asked || undefined });
   const chosen = rest[0];
   return (
-    <div className="party-split">
-      <section className="party-list" aria-label={t('publications')}>
-        <header>
+    <Split
+      label={t('publications')} pages={pages} row={(one) => <Row one={one} current={one.id === chosen} />} nothing={t('nothing')} hint={t('nothingHint')}
+      tools={
+        <>
           <TextInput aria-label={t('search')} placeholder={t('search')} type="search" maxLength={100} value={text} onChange={(event) => setText(event.currentTarget.value)} data-search />
           <Select aria-label={t('state')} placeholder={t('all')} clearable data={STATES.map((value) => ({ value, label: t(value) }))} value={state} onChange={(value) => setState(value as PublicationState | null)} clearButtonProps={{ 'aria-label': t('all') }} />
           <Button onClick={() => goTo(to('new'))} data-testid="new-draft">
             {t('newDraft')}
           </Button>
-        </header>
-        {pages.problem && <Fault problem={pages.problem} again={pages.again} />}
-        <ul className="party-rows">
-          {pages.rows.map((one) => (
-            <li key={one.id}>
-              <Row one={one} current={one.id === chosen} />
-            </li>
-          ))}
-        </ul>
-        {!pages.done && !pages.busy && (
-          <Button variant="subtle" onClick={pages.more}>
-            …
-          </Button>
-        )}
-        {pages.done && pages.rows.length === 0 && <Empty hint={t('nothingHint')}>{t('nothing')}</Empty>}
-      </section>
+        </>
+      }
+    >
       {chosen === undefined ? (
         <Empty hint={t('chooseHint')}>{t('choose')}</Empty>
       ) : chosen === 'new' ? (
@@ -55,7 +44,7 @@ export function Publications({ rest }: { rest: readonly string[] }) {
       ) : (
         <PublicationPane key={chosen} id={chosen} onChange={pages.again} />
       )}
-    </div>
+    </Split>
   );
 }
 

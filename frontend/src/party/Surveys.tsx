@@ -11,9 +11,10 @@ import { nameIn } from '../i18n';
 import { Results } from '../public/party/Results';
 import { OrganisationChoice } from '../service/OrganisationChoice';
 import { useStore } from '../state/store';
-import { Answered, Empty, Fault } from '../ui/States';
+import { Answered, Empty } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import * as api from './api';
+import { Split } from './Split';
 import { questionsOf, type Written } from './state';
 import type { DeskSurvey, SurveyDetail } from './types';
 
@@ -26,25 +27,16 @@ export function Surveys({ rest }: { rest: readonly string[] }) {
   const pages = usePages<DeskSurvey>('/surveys', {});
   const chosen = rest[0];
   return (
-    <div className="party-split">
-      <section className="party-list" aria-label={t('surveys')}>
-        <header>
-          <Button onClick={() => goTo(to('new'))} data-testid="new-survey">
-            {t('newSurvey')}
-          </Button>
-        </header>
-        {pages.problem && <Fault problem={pages.problem} again={pages.again} />}
-        <ul className="party-rows">
-          {pages.rows.map((one) => (
-            <li key={one.id}>
-              <Row one={one} current={one.id === chosen} />
-            </li>
-          ))}
-        </ul>
-        {pages.done && pages.rows.length === 0 && <Empty hint={t('noSurveysHint')}>{t('noSurveys')}</Empty>}
-      </section>
+    <Split
+      label={t('surveys')} pages={pages} row={(one) => <Row one={one} current={one.id === chosen} />} nothing={t('noSurveys')} hint={t('noSurveysHint')}
+      tools={
+        <Button onClick={() => goTo(to('new'))} data-testid="new-survey">
+          {t('newSurvey')}
+        </Button>
+      }
+    >
       {chosen === 'new' ? <NewSurvey done={(id) => (pages.again(), goTo(to(id)))} /> : chosen !== undefined ? <One key={chosen} id={chosen} onChange={pages.again} /> : <Empty hint={t('noSurveysHint')}>{t('surveys')}</Empty>}
-    </div>
+    </Split>
   );
 }
 

@@ -7,6 +7,8 @@ import type { Place } from '../geo/distance';
 import { KINDS } from '../service/types';
 import { file, organisations, type Filed, type Organisation } from './api';
 import { Link } from './Link';
+import { Options } from './Options';
+import { Problem } from './Problem';
 import { choices } from './state';
 
 export function File() {
@@ -53,12 +55,7 @@ export function File() {
       <textarea id="body" name="body" required maxLength={2000} />
       <label htmlFor="organisation">{t('where')}</label>
       <select id="organisation" name="organisation" required={known === null} aria-describedby="where-hint">
-        <option value="">{t('choose')}</option>
-        {listed.map((one) => (
-          <option key={one.id} value={one.id}>
-            {one.label}
-          </option>
-        ))}
+        <Options first={t('choose')} all={listed} />
       </select>
       <p id="where-hint" className="soft">
         {t('chooseHint')}
@@ -79,11 +76,7 @@ export function File() {
       <p id="contact-hint" className="soft">
         {t('contactHint')}
       </p>
-      {problem !== null && (
-        <p className="bad" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem problem={problem} />
       <div className="row">
         <button className="main" disabled={busy} data-testid="send">
           {t(busy ? 'sending' : 'send')}

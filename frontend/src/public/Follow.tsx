@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { reasonOf } from '../api/request';
 import { instantOf } from '../format/moments';
 import { look, rate, withdraw, write, type Followed } from './api';
+import { CodeForm } from './CodeForm';
 import { STEPS, mayRate, mayWithdraw, stepOf } from './state';
 
 export function Follow() {
@@ -26,27 +27,9 @@ export function Follow() {
       setBusy(false);
     }
   };
-  const ask = (event: FormEvent) => {
-    event.preventDefault();
-    void act(() => look(code));
-  };
   return (
     <>
-      <form className="card noprint" onSubmit={ask}>
-        <h1>{t('follow')}</h1>
-        <label htmlFor="code">{t('code')}</label>
-        <input id="code" required minLength={12} maxLength={32} autoComplete="off" autoCapitalize="characters" spellCheck={false} placeholder="ABCD-EFGH-JKMN" value={code} onChange={(event) => setCode(event.target.value)} />
-        {problem !== null && (
-          <p className="bad" role="alert">
-            {problem}
-          </p>
-        )}
-        <div className="row">
-          <button className="main" disabled={busy} data-testid="show">
-            {t('show')}
-          </button>
-        </div>
-      </form>
+      <CodeForm className="card noprint" id="code" title={t('follow')} label={t('code')} button={t('show')} code={code} onCode={setCode} onAsk={() => void act(() => look(code))} busy={busy} problem={problem} />
       {found && <One found={found} code={code} busy={busy} act={act} />}
     </>
   );

@@ -3,6 +3,7 @@ import { ActionIcon, Button, FileButton, Group, Text } from '@mantine/core';
 import { IconFile, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Attachment } from '../api/types';
 import { useStore } from '../state/store';
 import { Answered, Empty } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
@@ -10,7 +11,6 @@ import * as api from './api';
 import type { ElementName } from './elements';
 import { COLLECTORS } from './roles';
 import { sayDone, sayFault } from './said';
-import type { Attachment } from './types';
 
 const TYPES = 'image/jpeg,image/png,image/webp,application/pdf,audio/*,video/webm,video/mp4';
 const KIB = 1024;

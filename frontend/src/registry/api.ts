@@ -1,8 +1,9 @@
 /** The registry's routes: the same calls for each element. */
 import { newKey } from '../api/key';
 import { get, patch, post, remove, request, urlOf } from '../api/request';
+import type { Attachment } from '../api/types';
 import type { ElementName } from './elements';
-import type { Attachment, Change, Merge, RecordOf } from './types';
+import type { Change, Merge, RecordOf } from './types';
 
 const of = (element: ElementName, id: string, more = ''): string => `/registry/${element}/${encodeURIComponent(id)}${more}`;
 const asked = (purpose: string | undefined) => ({ purpose: purpose || undefined });

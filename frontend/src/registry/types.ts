@@ -1,4 +1,5 @@
 /** What the registry answers. */
+import type { Recorded } from '../api/types';
 import type { ElementName } from './elements';
 
 /** One record; its fields by name. */
@@ -10,26 +11,9 @@ export interface RecordOf extends Readonly<Record<string, unknown>> {
   merged_into: string | null;
 }
 
-/** before, after: the fields that differ. */
-export interface Change {
-  version: number;
-  at: string;
-  action: string;
-  actor: string;
+export interface Change extends Recorded {
   latitude: number | null;
   longitude: number | null;
-  note: string | null;
-  before: Record<string, unknown>;
-  after: Record<string, unknown>;
-}
-
-export interface Attachment {
-  id: string;
-  name: string;
-  media_type: string;
-  bytes: number;
-  by_name: string;
-  added_at: string;
 }
 
 export interface Look {

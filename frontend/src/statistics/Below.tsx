@@ -1,9 +1,10 @@
 /** The organisations below, the busiest first; every number leads to its incidents. */
-import { Anchor, Card, Group, Progress, Table, Text, Title } from '@mantine/core';
+import { Anchor, Card, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Behind } from './Behind';
 import { figure, type Choice, type Choose } from './state';
 import type { Child } from './types';
+import { Barred, FigureTable } from './FigureTable';
 
 const COUNTED = ['still_open', 'late', 'sent_back'] as const;
 
@@ -22,22 +23,11 @@ export function Below({ items, choice, choose }: Props) {
       <Title order={3} size="h6" mb={4}>
         {t('below')}
       </Title>
-      <div className="chart-table whole" tabIndex={0} role="region" aria-label={t('below')}>
-        <Table highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              {['name', 'reported', ...COUNTED, 'closing_rate', 'on_time_rate', 'response_p50'].map((one) => (
-                <Table.Th key={one}>{t(one)}</Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {[...items].sort((a, b) => b.reported - a.reported).map((one) => (
-              <Row key={one.id} one={one} most={most} choice={choice} choose={choose} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+      <FigureTable whole label={t('below')} heads={['name', 'reported', ...COUNTED, 'closing_rate', 'on_time_rate', 'response_p50'].map((one) => t(one))}>
+        {[...items].sort((a, b) => b.reported - a.reported).map((one) => (
+          <Row key={one.id} one={one} most={most} choice={choice} choose={choose} />
+        ))}
+      </FigureTable>
     </Card>
   );
 }
@@ -58,10 +48,7 @@ function Row({ one, most, choice, choose }: Omit<Props, 'items'> & { one: Child;
         </Anchor>
       </Table.Td>
       <Table.Td>
-        <Group gap={8} wrap="nowrap">
-          <span className="number">{number('reported')}</span>
-          <Progress value={(one.reported / most) * 100} w={90} size="sm" aria-hidden />
-        </Group>
+        <Barred share={one.reported / most}>{number('reported')}</Barred>
       </Table.Td>
       {COUNTED.map((code) => (
         <Table.Td key={code}>{number(code)}</Table.Td>

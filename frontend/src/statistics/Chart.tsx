@@ -6,6 +6,7 @@ import { init, use, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FigureTable } from './FigureTable';
 
 use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
@@ -47,26 +48,15 @@ export function Chart({ title, option, head, rows, choose, tools, note }: Props)
 
 function Rows({ head, rows, title }: Pick<Props, 'head' | 'rows' | 'title'>) {
   return (
-    <div className="chart-table" tabIndex={0} role="region" aria-label={title}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {head.map((one) => (
-              <Table.Th key={one}>{one}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row, number) => (
-            <Table.Tr key={number}>
-              {row.map((cell, column) => (
-                <Table.Td key={column}>{cell}</Table.Td>
-              ))}
-            </Table.Tr>
+    <FigureTable label={title} heads={head}>
+      {rows.map((row, number) => (
+        <Table.Tr key={number}>
+          {row.map((cell, column) => (
+            <Table.Td key={column}>{cell}</Table.Td>
           ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+        </Table.Tr>
+      ))}
+    </FigureTable>
   );
 }
 

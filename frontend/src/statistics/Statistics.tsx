@@ -1,8 +1,9 @@
 /** How things stand in an organisation: its figures, and the incidents behind each. Everything chosen stands in the address. */
-import { Badge, Button, Group, SegmentedControl, Stack, Tabs, Title } from '@mantine/core';
+import { Badge, Button, Group, SegmentedControl, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { get, urlOf, type Query } from '../api/request';
 import { goTo, pathOf, useRoute } from '../app/route';
+import { TitledTabs } from '../ui/TitledTabs';
 import { useAsked } from '../ui/useAsked';
 import { Coverage } from './coverage/Coverage';
 import { Figures } from './Figures';
@@ -32,23 +33,7 @@ export default function Statistics() {
     <div className="statistics" data-testid="statistics">
       <Group justify="space-between" mb="sm">
         <Stack gap={2}>
-          <Group gap={24}>
-            <Title order={2} size="h4">
-              {t('title')}
-            </Title>
-            <Tabs value={tab === 'incidents' ? 'figures' : tab} onChange={(to) => to && show(to)}>
-              <Tabs.List>
-                {TABS.map((one) => (
-                  <Tabs.Tab key={one} value={one} data-testid={`statistics-${one}`}>
-                    {t(one)}
-                  </Tabs.Tab>
-                ))}
-              </Tabs.List>
-              {TABS.map((one) => (
-                <Tabs.Panel key={one} value={one}>{null}</Tabs.Panel>
-              ))}
-            </Tabs>
-          </Group>
+          <TitledTabs page="statistics" title={t('title')} tabs={TABS} label={(one) => t(one)} value={tab === 'incidents' ? 'figures' : tab} onChange={(to) => show(to)} />
           {asked.data && <Path summary={asked.data} choice={choice} choose={choose} />}
         </Stack>
         <Tools choice={choice} choose={choose} question={question} />

@@ -7,6 +7,7 @@ import { reasonOf } from '../../api/request';
 import { pathOf } from '../../app/route';
 import { clock } from '../../format/units';
 import { Go } from '../../ui/Go';
+import { Headline } from '../../ui/Headline';
 import * as api from '../api';
 import { Copyable } from '../devices/Copyable';
 import { Qr } from '../devices/Qr';
@@ -49,12 +50,7 @@ function HandheldCode({ member }: { member: Member }) {
 
   return (
     <Stack gap="xs">
-      <Title order={4} size="h5">
-        {t('handheld')}
-      </Title>
-      <Text size="sm" c="dimmed">
-        {t('handheldHint')}
-      </Text>
+      <Headline order={4} size="h5" title={t('handheld')} hint={t('handheldHint')} />
       {made ? (
         <Stack gap="xs" align="center" data-testid="enrolment">
           <Qr text={location.origin + made.link} label={t('handheldCode')} />

@@ -1,9 +1,10 @@
 /** Below a shift's form: hand open work from one member to another, what was handed over, and removal. */
-import { Stack, Text, Textarea, Title } from '@mantine/core';
+import { Stack, Text, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { instantOf } from '../../format/moments';
 import { PaneForm } from '../../ui/form/Pane';
 import { textOf, useForm, valueOf } from '../../ui/form/useForm';
+import { Headline } from '../../ui/Headline';
 import * as api from '../api';
 import { MemberSelect } from '../form/members';
 import { Remove } from '../form/Remove';
@@ -47,12 +48,7 @@ function HandOverForm({ shift, onDone }: { shift: ShiftDetail; onDone: () => voi
     });
   return (
     <section className="ui-tools" aria-label={t('handOver')}>
-      <Title order={4} size="h5">
-        {t('handOver')}
-      </Title>
-      <Text size="sm" c="dimmed">
-        {t('handOverHint')}
-      </Text>
+      <Headline order={4} size="h5" title={t('handOver')} hint={t('handOverHint')} />
       <PaneForm form={form} onSend={send} button={t('handOver')}>
         <Stack gap="sm">
           <MemberSelect label={t('handFrom')} {...valueOf(form, 'member')} />

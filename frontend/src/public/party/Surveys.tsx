@@ -5,13 +5,13 @@ import { reasonOf } from '../../api/request';
 import { instantOf } from '../../format/moments';
 import { nameIn } from '../../i18n';
 import { Link } from '../Link';
+import { Problem } from '../Problem';
 import { reply, survey, surveys } from './api';
 import { hasDone, keepDone } from './kept';
 import './party.css';
 import { answersOf, countsOf } from './state';
 import type { Question, Survey, SurveyLine } from './types';
 import { Results } from './Results';
-import { Problem } from './Voice';
 
 export default function Surveys({ rest }: { rest: readonly string[] }) {
   return rest[0] === undefined ? <List /> : <One key={rest[0]} id={rest[0]} />;

@@ -5,7 +5,10 @@ import { newKey } from '../../api/key';
 import { reasonOf } from '../../api/request';
 import { instantOf } from '../../format/moments';
 import { organisations, type Organisation } from '../api';
+import { CodeForm } from '../CodeForm';
 import { Link } from '../Link';
+import { Options } from '../Options';
+import { Problem } from '../Problem';
 import { choices } from '../state';
 import { opinions, said, say, voice } from './api';
 import { hasDone, keepDone } from './kept';
@@ -129,12 +132,7 @@ function Say() {
       </select>
       <label htmlFor="for">{t('forWhom')}</label>
       <select id="for" name="organisation" required>
-        <option value="">{t('pickOne')}</option>
-        {listed.map((one) => (
-          <option key={one.id} value={one.id}>
-            {one.label}
-          </option>
-        ))}
+        <Options first={t('pickOne')} all={listed} />
       </select>
       <label htmlFor="title">{t('inShort')}</label>
       <input id="title" name="title" required maxLength={120} />
@@ -157,22 +155,13 @@ function Follow() {
   const [code, setCode] = useState('');
   const [found, setFound] = useState<OpinionHeld | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const ask = (event: FormEvent) => {
-    event.preventDefault();
-    said(code).then(
+  const ask = () =>
+    void said(code).then(
       (told) => (setFound(told), setProblem(null)),
       (error: unknown) => setProblem(reasonOf(error)),
     );
-  };
   return (
-    <form className="card" onSubmit={ask}>
-      <h1>{t('became')}</h1>
-      <label htmlFor="opinion-code">{t('code')}</label>
-      <input id="opinion-code" required minLength={12} maxLength={32} autoComplete="off" autoCapitalize="characters" spellCheck={false} placeholder="ABCD-EFGH-JKMN" value={code} onChange={(event) => setCode(event.target.value)} />
-      <Problem problem={problem} />
-      <div className="row">
-        <button className="main">{t('show')}</button>
-      </div>
+    <CodeForm id="opinion-code" title={t('became')} label={t('code')} button={t('show')} code={code} onCode={setCode} onAsk={ask} problem={problem}>
       {found && (
         <div role="status">
           <h2>{found.title}</h2>
@@ -182,14 +171,6 @@ function Follow() {
           {found.answer && <blockquote className="text">{found.answer}</blockquote>}
         </div>
       )}
-    </form>
-  );
-}
-
-export function Problem({ problem }: { problem: string | null }) {
-  return problem === null ? null : (
-    <p className="bad" role="alert">
-      {problem}
-    </p>
+    </CodeForm>
   );
 }
