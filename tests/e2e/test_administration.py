@@ -200,6 +200,80 @@ async def test_a_file_with_bad_rows_is_refused_row_by_row_and_the_good_ones_may_
         assert (await api(page, "GET", "/members/m-901"))["name"] == "Good"
 
 
+def many_rows(file: Path, count: int = 2_000) -> Path:
+    """Members of which each hundredth has no name."""
+    rows = [f"n-{n},{'' if n % 100 == 99 else f'Name {n}'},city" for n in range(count)]
+    file.write_text("\n".join(["id,name,organisation", *rows]), encoding="utf-8")
+    return file
+
+
+async def state_is(page: Page, state: str) -> None:
+    await page.locator(f"[data-testid=job] [data-state={state}]").wait_for()
+
+
+async def test_a_job_of_many_rows_tells_after_a_reload_how_far_it_is_and_what_was_refused(
+    demo: Demo, tmp_path: Path
+) -> None:
+    file = many_rows(tmp_path / "many.csv")
+    async with a_page() as page:
+        await enter(page, demo)
+        await open_section(page, "imports")
+        await page.locator("input[type=file]").set_input_files(file)
+        await page.get_by_test_id("import-job").click()
+        await page.locator("[data-testid=job] [data-state]:not([data-state=receiving])").wait_for()
+        await page.reload()
+        await state_is(page, "done")
+        assert await page.get_by_test_id("jobStored").inner_text() == "1,980"
+        await page.locator("[data-testid=job-row] [data-state=done]").first.wait_for()
+        assert await page.get_by_test_id("refused-row").count() == 20
+        assert (await page.get_by_test_id("refused-row").first.inner_text()).split("\t") == [
+            "101", "name", "name must be filled",
+        ]  # fmt: skip
+        async with page.expect_download() as download:
+            await page.get_by_test_id("job-refused-csv").click()
+        told = await (await download.value).path()
+        assert len(told.read_text(encoding="utf-8").splitlines()) == 21
+        assert (await api(page, "GET", "/members/n-1998"))["name"] == "Name 1998"
+        assert await serious(page) == []
+
+
+async def test_a_file_that_was_not_sent_whole_is_chosen_again_and_a_job_is_cancelled(
+    demo: Demo, tmp_path: Path
+) -> None:
+    file = many_rows(tmp_path / "half.csv", 10)
+    async with a_page() as page:
+        await enter(page, demo)
+        half, other = [await api(page, "POST", "/import-jobs", {"kind": "members", "name": file.name}) for _ in "ab"]
+        await page.goto(f"{demo.url}/admin/imports/members?job={half['id']}")
+        again = page.get_by_test_id("job-half-sent").locator("input[type=file]")
+        await again.set_input_files(many_rows(tmp_path / "other.csv", 1))
+        await page.get_by_text("This job waits for half.csv.").wait_for()
+        await again.set_input_files(file)
+        await state_is(page, "done")
+        await page.locator(f"[data-testid=job-row][data-id='{other['id']}']").click()
+        await page.get_by_test_id("job-cancel").click()
+        await page.get_by_text("No further rows are stored").wait_for()
+        await page.get_by_test_id("job-cancel").click()
+        await state_is(page, "cancelled")
+        assert (await api(page, "GET", f"/import-jobs/{other['id']}"))["state"] == "cancelled"
+
+
+async def test_people_are_exported_only_for_a_purpose(demo: Demo) -> None:
+    async with a_page() as page:
+        await enter(page, demo)
+        await page.goto(f"{demo.url}/admin/imports/people")
+        assert await page.get_by_test_id("export-csv").count() == 0
+        await page.get_by_test_id("export-purpose").click()
+        await page.get_by_test_id("purpose").fill("the yearly count")
+        await page.get_by_test_id("purpose-send").click()
+        for form in ("csv", "xlsx", "geojson"):
+            async with page.expect_download() as download:
+                await page.get_by_test_id(f"export-{form}").click()
+            assert (await download.value).suggested_filename == f"people.{form}"
+        looks = (await api(page, "GET", "/registry/access?limit=3"))["items"]
+        assert {one["purpose"] for one in looks} == {"the yearly count"}
+
+
 async def test_an_administrator_of_a_street_sees_its_subtree_and_a_dispatcher_no_administration(demo: Demo) -> None:
     async with a_page() as page:
         await enter(page, demo)

@@ -1,7 +1,7 @@
 /** The routes of the administration. */
 import { get, patch, post, remove, request } from '../api/request';
 import type { Organisation } from '../api/types';
-import type { Delivery, Device, Enrolment, Geofence, ImportReport, Kind, Member, OnDuty, Post, Preset, Session, Shift, ShiftDetail, Staffing, Stranger, TerritoryFault, Token, User, Webhook, HandOver } from './types';
+import type { Delivery, Device, Enrolment, Geofence, ImportJob, ImportReport, Kind, Member, OnDuty, Post, Preset, Session, Shift, ShiftDetail, Staffing, Stranger, TerritoryFault, Token, User, Webhook, HandOver } from './types';
 
 const at = encodeURIComponent;
 const items = async <T>(path: string, query: Record<string, string | number | boolean | undefined> = {}): Promise<T[]> => (await get<{ items: T[] }>(path, query)).items;
@@ -52,6 +52,12 @@ export const handOver = (id: string, body: object): Promise<HandOver> => post(`/
 /** check: nothing is stored. skipBad: the good rows are kept beside refused ones. */
 export const importFile = (kind: string, file: File, check: boolean, skipBad: boolean): Promise<ImportReport> =>
   request('POST', `/imports/${at(kind)}`, { query: { name: file.name, check, skip_bad: skipBad }, file: new Blob([file], { type: 'application/octet-stream' }) });
+
+export const importJob = (id: string): Promise<ImportJob> => get(`/import-jobs/${at(id)}`);
+export const addImportJob = (kind: string, name: string, key: string): Promise<ImportJob> => post('/import-jobs', { kind, name }, key);
+export const sendPart = (id: string, number: number, part: Blob): Promise<ImportJob> =>
+  request('POST', `/import-jobs/${at(id)}/parts`, { query: { number }, file: new Blob([part], { type: 'application/octet-stream' }) });
+export const turnImportJob = (id: string, deed: 'start' | 'cancel'): Promise<ImportJob> => post(`/import-jobs/${at(id)}/${deed}`);
 
 /** Who is on a shift now, below an organisation. */
 export const roster = (organisation: string | undefined): Promise<OnDuty[]> => items('/roster', { organisation });

@@ -219,3 +219,23 @@ export interface ImportReport {
   warnings: string[];
   check: boolean;
 }
+
+/** A file of many rows on its way in. total: rows that it has, null until it was read; rows: behind us, of which `refused` were not stored. */
+export interface ImportJob {
+  id: string;
+  kind: string;
+  name: string;
+  by_name: string;
+  state: 'receiving' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** Of the file so far. */
+  bytes: number;
+  total: number | null;
+  rows: number;
+  refused: number;
+  ignored: string[];
+  warnings: string[];
+  problem: string | null;
+  made_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+}

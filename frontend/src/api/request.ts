@@ -49,6 +49,21 @@ export async function request<T>(method: string, path: string, options: Options 
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+/** The beginning of a text, until there is enough of it; the rest is not fetched. Throws as `request` does. */
+export async function beginning(path: string, enough: (text: string) => boolean): Promise<string> {
+  const response = await fetch(urlOf(path));
+  if (!response.ok) throw await problemOf(response);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += part.value;
+    if (!enough(text)) continue;
+    await reader.cancel();
+    break;
+  }
+  return text;
+}
+
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
   request('GET', path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) });
 export const post = <T>(path: string, body: unknown = {}, key?: string): Promise<T> =>

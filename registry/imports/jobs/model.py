@@ -23,8 +23,9 @@ class JobState(StrEnum):
 class ImportJob(BaseModel):
     """One file on its way in. kind: what its rows are; name: the file's; bytes: of it so far.
 
-    rows: read and done with, of which `refused` were not stored. ignored: columns that mean nothing here. warnings:
-    what is stored all the same, and should be looked at. problem: why it failed.
+    total: rows that the file has; None until it was read. rows: read and done with, of which `refused` were not
+    stored. ignored: columns that mean nothing here. warnings: what is stored all the same, and should be looked at.
+    problem: why it failed.
     """
 
     id: str
@@ -33,6 +34,7 @@ class ImportJob(BaseModel):
     by_name: str
     state: JobState
     bytes: int
+    total: int | None
     rows: int
     refused: int
     ignored: list[str]

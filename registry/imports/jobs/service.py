@@ -1,7 +1,8 @@
 """Import jobs: sent in parts, run in chunks, gone on with by whoever is there after a process was killed.
 
 A chunk and the position behind it are one transaction, so a chunk is stored once, whole or not at all, whatever dies.
-The file as a whole may stand half stored while its job runs; what was stored stays when a job is cancelled.
+The file as a whole may stand half stored while its job runs; what was stored stays when a job is cancelled. It is read
+through once before its first row is stored: so one knows how many rows there are, and a torn file stores nothing.
 """
 
 from __future__ import annotations
@@ -120,6 +121,8 @@ class ImportJobs:
         path = folder / f"file{PurePath(job.name).suffix.lower()}"
         try:
             await self._write(path, store.parts(job.id))
+            if job.total is None:
+                await store.count(job.id, await asyncio.to_thread(_count, path))
             seen = await self._go_on(connection, job, kind, rows_of(path))
         except (BadFile, CannotOpen) as error:
             await connection.rollback()
@@ -152,6 +155,11 @@ class ImportJobs:
                 return None
             await connection.commit()
         return seen
+
+
+def _count(path: Path) -> int:
+    """Rows of the file. Raises BadFile, also where it is torn at its end: nothing of it is stored then."""
+    return sum(1 for _ in rows_of(path))
 
 
 def _ids_of(rows: Iterator[tuple[int, Row | str]]) -> dict[str, int]:

@@ -83,6 +83,10 @@ class JobStore:
             "UPDATE import_jobs SET state = 'running', started_at = now() WHERE id = %s", (job,)
         )
 
+    async def count(self, job: str, total: int) -> None:
+        """So many rows its file has."""
+        await self._connection.execute("UPDATE import_jobs SET total = %s WHERE id = %s", (total, job))
+
     async def running(self) -> list[str]:
         """Ids, the oldest first."""
         cursor = await self._connection.execute("SELECT id FROM import_jobs WHERE state = 'running' ORDER BY key")

@@ -1,10 +1,11 @@
 /** What came of an import: the counts, and every refused row with its line, field and reason. */
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { save } from '../../ui/download';
 import type { ImportReport } from '../types';
 import { refusedCsv } from './refused';
+import { RefusedTable } from './RefusedTable';
 
 export function Report({ report }: { report: ImportReport }) {
   const { t } = useTranslation('admin');
@@ -25,36 +26,14 @@ export function Report({ report }: { report: ImportReport }) {
         </Alert>
       )}
       {refused.length > 0 && (
-        <>
-          <Group justify="space-between" my="xs">
-            <Text size="sm" fw={600}>
-              {t(refused.length < count ? 'refusedFirst' : 'refusedRows', { count, shown: refused.length })}
-            </Text>
+        <RefusedTable
+          rows={refused} count={count}
+          action={
             <Button size="compact-sm" variant="default" leftSection={<IconDownload size={14} aria-hidden />} onClick={() => save(`${kind}-refused.csv`, refusedCsv(refused), 'text/csv')} data-testid="refused-csv">
               {t('asCsv')}
             </Button>
-          </Group>
-          <div className="admin-refused" tabIndex={0} role="group" aria-label={t('report')}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t('line')}</th>
-                  <th scope="col">{t('field')}</th>
-                  <th scope="col">{t('reason')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {refused.map((row) => (
-                  <tr key={`${row.line} ${row.field}`} data-testid="refused-row">
-                    <td>{row.line}</td>
-                    <td>{row.field ? <code>{row.field}</code> : '–'}</td>
-                    <td>{row.reason}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </>
+          }
+        />
       )}
     </section>
   );

@@ -57,11 +57,19 @@ export const zh: { [K in keyof typeof en]: string } = {
   people: '{{count}} 人', dayShift: '白班', shiftMembersHint: '从开始到结束在岗。', removeShift: '删除班次', removeShiftHint: '仅因此班次在岗的人员将下班。', handOver: '交接', handOvers: '交接记录', handOverHint: '将一人的未完成任务全部移交给另一人。',
   handFrom: '移交人', handTo: '接收人', handedOver: '已交接', incidentCount: '{{count}} 件案件',
 
-  importsHint: '支持 CSV、XLSX、GeoJSON:整个文件全部入库或全不入库,逐行说明被拒原因。', importsCity: '文件导入仅限全市管理员', importsCityHint: '您可以在本组织范围内逐条添加和修改。', whatIs: '文件内容', file: '文件', fileHint: 'CSV(UTF-8)、XLSX 或 GeoJSON,最大 32 MiB;也可拖放到此处。',
+  importsHint: '支持 CSV、XLSX、GeoJSON:整个文件全部入库或全不入库;大批量数据可作为任务导入。逐行说明被拒原因。', importsCity: '文件导入仅限全市管理员', importsCityHint: '您可以在本组织范围内逐条添加和修改。', whatIs: '文件内容', file: '文件', fileHint: 'CSV(UTF-8)、XLSX 或 GeoJSON;也可拖放到此处。',
   chooseFile: '选择文件', columns: '列', columnsHint: '粗体为必填列。文件中没有的列保持原值;空单元格会清空原值。', skipBad: '保留正确的行', skipBadHint: '否则只要有一行被拒,就全不入库。', checkOnly: '仅检查', import: '导入',
-  exportThese: '导出现有数据:{{what}}', report: '结果', reportChecked: '共读取 {{rows}} 行:{{good}} 行正确,{{refused}} 行被拒。未入库。', reportCounts: '共 {{rows}} 行,入库 {{stored}} 行,被拒 {{refused}} 行。', reportIgnored: '无意义的列:{{columns}}',
+  report: '结果', reportChecked: '共读取 {{rows}} 行:{{good}} 行正确,{{refused}} 行被拒。未入库。', reportCounts: '共 {{rows}} 行,入库 {{stored}} 行,被拒 {{refused}} 行。', reportIgnored: '无意义的列:{{columns}}',
   reportWarnings: '需要留意:{{count}} 处',
   refusedRows: '{{count}} 行被拒', refusedFirst: '被拒的 {{count}} 行中的前 {{shown}} 行', asCsv: '下载 CSV', line: '行', field: '列', reason: '原因', checkedGood: '文件无误', checkedBad: '部分行将被拒绝', importedAll: '导入完成', importedSome: '已导入,被拒行除外', importedNone: '未入库',
+
+  whatWork: '工作力量', whatElements: '基础数据', e_buildings: '楼栋', e_houses: '房屋', e_households: '家庭户', e_people: '居民', e_establishments: '单位', e_places: '场所', e_things: '部件',
+  asJob: '作为任务导入', asJobHint: '“导入”:整个文件全部入库或全部不入库,最大32 MiB。“作为任务导入”:适用于大批量数据,最大2 GiB;合格行入库,不合格行列出,关闭页面或服务器重启后继续。', tooLargeAtOnce: '超过32 MiB,请作为任务导入。', tooLarge: '超过2 GiB,请拆分文件。',
+  jobs: '导入任务', noJobs: '暂无任务', noJobsHint: '大批量文件作为任务导入,进度显示在此处。', job: '导入任务', job_receiving: '上传中', job_running: '进行中', job_done: '已完成', job_failed: '失败', job_cancelled: '已取消', moreJobs: '更早的任务',
+  jobSending: '已上传 {{sent}} / {{size}} MiB。文件上传完成前请勿关闭此页。', jobSendAgain: '继续上传', jobHalfSent: '文件未上传完整:已收到 {{sent}} MiB,页面被关闭。', jobChooseAgain: '重新选择 {{name}}', jobOtherName: '该任务需要文件 {{name}}。',
+  jobReading: '正在统计行数;前面可能还有任务在进行。', jobRows: '{{rows}} / {{total}} 行', jobRowsOnly: '{{rows}} 行', jobStored: '已入库', jobRefused: '被拒绝', jobRate: '行/秒', jobLeft: '剩余时间', jobProgress: '进度', jobBy: '发起人', jobBegan: '开始', jobEnded: '结束', jobHolds: '内容',
+  jobCancel: '取消任务', jobCancelYes: '确定取消', jobCancelHint: '不再导入后续数据;已入库的保留。', jobNoRefused: '没有被拒绝的行。', jobRefusedKept: '仅保留前10万条。', jobFailedTitle: '任务失败',
+  exports: '导出现有数据:{{what}}', exportPurpose: '填写用途',
 
   geofence: '电子围栏', geofencesHint: '受监控的区域:记录进出,并可触发告警。请在地图上绘制。', noGeofences: '暂无电子围栏', noGeofencesHint: '请在地图上绘制。', shape: '形状', shape_polygon: '多边形', shape_circle: '圆形', alertOn: '告警条件', alert_none: '不告警', alert_enter: '进入', alert_exit: '离开', alert_both: '进入和离开',
   dwell: '停留时间', dwellHint: '越界持续多久才计入。', removeGeofence: '删除围栏', removeGeofenceHint: '其进出记录将一并删除。',

@@ -78,7 +78,7 @@ async def test_a_file_in_parts_is_stored_and_its_refused_rows_can_be_fetched(
     job = await begun(jobs, lines())
     await jobs.run(job)
     done = await state_of(client, job)
-    assert (done.state, done.rows, done.refused, done.bytes) == ("done", ROWS, 12, len(lines()))
+    assert (done.state, done.rows, done.total, done.refused, done.bytes) == ("done", ROWS, ROWS, 12, len(lines()))
     assert await told(city, "SELECT count(*) FROM members WHERE id LIKE 'm%'") == ROWS - 12
     refused = (await (await client.get(f"/api/v1/import-jobs/{job}/refused", headers=CITY)).text()).splitlines()
     assert refused[:2] == ["line,field,reason", "101,name,name must be filled"]
@@ -103,7 +103,7 @@ async def test_after_a_death_in_a_chunk_the_next_one_goes_on_and_each_row_is_tak
     with pytest.raises(asyncio.CancelledError):
         await dying.run(job)
     half = await state_of(client, job)
-    assert (half.state, half.rows) == ("running", 500)
+    assert (half.state, half.rows, half.total) == ("running", 500, ROWS)
     assert await told(city, "SELECT count(*) FROM members WHERE id LIKE 'm%'") == 495, "the chunk at hand went back"
     await jobs.run(job)
     done = await state_of(client, job)
@@ -136,6 +136,16 @@ async def test_a_file_that_is_none_fails_with_the_reason(jobs: ImportJobs, clien
     done = await state_of(client, job)
     assert done.state == "failed"
     assert "no column 'id'" in (done.problem or "")
+
+
+async def test_a_file_that_is_torn_at_its_end_stores_none_of_its_rows(
+    jobs: ImportJobs, city: AsyncConnectionPool, client: Client
+) -> None:
+    job = await begun(jobs, lines() + b"\r\nm-last,\xff\xfe,north-1")
+    await jobs.run(job)
+    done = await state_of(client, job)
+    assert (done.state, done.rows, done.total) == ("failed", 0, None)
+    assert await told(city, "SELECT count(*) FROM members WHERE id LIKE 'm%'") == 0
 
 
 async def test_the_file_lies_sealed_in_the_database(jobs: ImportJobs, city: AsyncConnectionPool) -> None:
