@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from datetime import UTC, datetime
 
-from psycopg_pool import AsyncConnectionPool
+from psycopg import Error as DatabaseFault
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dispatch.kinds.imports import CATALOGUE
+from gridwarden.compose.clock import utc_now
 from gridwarden.compose.privacy import open_vault
 from gridwarden.settings import Settings
 from registry.access import api as access
 from registry.api.route import Route
 from registry.duplicates import api as duplicates
+from registry.duplicates.queries import looked_through
+from registry.duplicates.rounds import DuplicateRounds
 from registry.elements import api as elements
 from registry.elements import files_api as files
 from registry.elements import groups_api as groups
@@ -26,7 +32,11 @@ from registry.inside import api as inside
 from registry.privacy.queries import Vault
 from tracker.territories.imports import WITH_TERRITORY
 
-__all__ = ["FILE_KINDS", "import_jobs", "import_kinds", "registry_routes"]
+__all__ = ["FILE_KINDS", "import_jobs", "import_kinds", "propose_duplicates", "registry_routes"]
+
+_log = logging.getLogger(__name__)
+
+_EVERY_S = 60.0
 
 FILE_KINDS = (*KINDS, "kinds", *map(str, Element))
 """Names of what comes and goes as a file of rows."""
@@ -34,7 +44,19 @@ FILE_KINDS = (*KINDS, "kinds", *map(str, Element))
 
 def import_kinds(vault: Vault) -> dict[str, Kind]:
     """Everything that comes and goes as a file of rows."""
-    return {**KINDS, **WITH_TERRITORY, "kinds": CATALOGUE, **element_kinds(vault)}
+    elements = {name: looked_through(name, kind) for name, kind in element_kinds(vault).items()}
+    return {**KINDS, **WITH_TERRITORY, "kinds": CATALOGUE, **elements}
+
+
+async def propose_duplicates(settings: Settings, pool: AsyncConnectionPool) -> None:
+    """Look for records that seem to be one, at night and after imports, until cancelled."""
+    rounds = DuplicateRounds(pool, utc_now, settings.time_zone)
+    while True:
+        try:
+            await rounds.round()
+        except (DatabaseFault, PoolTimeout, OSError) as error:
+            _log.warning("the look for duplicates waits for the database", extra={"error": str(error).strip()})
+        await asyncio.sleep(_EVERY_S)
 
 
 def import_jobs(settings: Settings, pool: AsyncConnectionPool) -> ImportJobs:

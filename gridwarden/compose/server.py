@@ -25,7 +25,7 @@ from gridwarden.compose.ingest import Ingest, ingesting
 from gridwarden.compose.metrics import ProcessMetrics
 from gridwarden.compose.outward import cot_service
 from gridwarden.compose.people import People
-from gridwarden.compose.registering import import_jobs
+from gridwarden.compose.registering import import_jobs, propose_duplicates
 from gridwarden.compose.roles import ServerRole
 from gridwarden.compose.searching import search_service
 from gridwarden.compose.statistics import keep_statistics
@@ -109,6 +109,8 @@ class _Process:
                 background.append(tasks.create_task(search_service(self._database.pool).follow(), name="search"))
                 jobs = import_jobs(self._settings, self._database.pool)
                 background.append(tasks.create_task(jobs.follow(), name="imports"))
+                looking = propose_duplicates(self._settings, self._database.pool)
+                background.append(tasks.create_task(looking, name="duplicates"))
                 background.append(tasks.create_task(self._dispatching.rounds(), name="escalation"))
                 background.append(tasks.create_task(appraise(self._database.pool), name="appraisal"))
                 background.append(tasks.create_task(remind(self._database.pool), name="inspections"))
