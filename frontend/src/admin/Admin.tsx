@@ -22,7 +22,7 @@ export default function Admin() {
       <Suspense
         fallback={
           <Center>
-            <Loader size="sm" aria-label={t('loading')} />
+            <Loader role="status" size="sm" aria-label={t('loading')} />
           </Center>
         }
       >

@@ -56,7 +56,7 @@ export function RoomList<T extends { id: string }>({ label, pages, chosen, to, r
         })}
       </ul>
       {rows.length === 0 && !busy && !problem && empty}
-      {busy && rows.length === 0 && <Loader size="sm" m="xl" aria-label={label} />}
+      {busy && rows.length === 0 && <Loader role="status" size="sm" m="xl" aria-label={label} />}
     </div>
   );
 }

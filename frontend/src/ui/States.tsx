@@ -44,7 +44,7 @@ export function Answered<T>({ asked, children }: { asked: Asked<T>; children: (d
       {asked.data !== null && children(asked.data)}
       {asked.data === null && asked.busy && (
         <Center p="xl">
-          <Loader size="sm" aria-label={t('loading')} />
+          <Loader role="status" size="sm" aria-label={t('loading')} />
         </Center>
       )}
     </>

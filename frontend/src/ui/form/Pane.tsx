@@ -86,7 +86,7 @@ export function PaneForm({ form, button, ready = false, onSend, children }: Form
         </Alert>
       )}
       <Group justify="flex-end" className="ui-form-foot">
-        {form.busy && <Loader size="xs" aria-label={t('sending')} />}
+        {form.busy && <Loader role="status" size="xs" aria-label={t('sending')} />}
         <Button type="submit" disabled={form.busy || !(ready || form.dirty)} data-testid="form-send">
           {button ?? t('save')}
         </Button>

@@ -74,7 +74,7 @@ export function RecordList<T>(props: Props<T>) {
       {rows.length === 0 && !busy && !problem && <Empty hint={hint}>{empty}</Empty>}
       {busy && (
         <div className="ui-busy">
-          <Loader size="xs" aria-label={t('loading')} />
+          <Loader role="status" size="xs" aria-label={t('loading')} />
         </div>
       )}
     </div>
