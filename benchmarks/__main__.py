@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-USUAL = ("nearest", "fan_out", "page", "ingest", "recommend", "policies", "search", "imports")
+USUAL = ("nearest", "fan_out", "page", "ingest", "recommend", "policies", "search", "imports", "start")
 SLOW = ("page_hour", "statistics")
 """Take more than minutes: only where they are named."""
 OF_RESIDENTS = ("search", "imports")
