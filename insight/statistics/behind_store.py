@@ -1,16 +1,21 @@
-"""The incidents behind a figure: the same conditions as the sums, read from the incidents themselves."""
+"""The incidents behind a figure: the same conditions as the sums, read from the incidents themselves.
+
+Where many places are asked for a source, a priority, an hour or a time that something took, which no index knows, the
+sums tell on which days there are such incidents, and only these days are read. Days that have changed since they were
+summed are read, too, so nothing is missed.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from insight.statistics.conditions import FIGURES, TOOK
-from insight.statistics.model import midnight
+from insight.statistics.model import EDGES, SOURCES, code_of, midnight
 from insight.statistics.store import Row, Scope
 
 __all__ = ["BehindStore", "Which"]
@@ -45,6 +50,20 @@ class Which:
             clauses.append(f"{took} < coalesce(%(to_s)s::float8, 'infinity')")
         return " AND ".join(clauses)
 
+    def codes(self) -> list[tuple[str, list[int]]]:
+        """Columns of statistics_sums, each with codes of which a day with such an incident has one."""
+        said = {"hour": self.hour, "priority": self.priority}
+        if self.source is not None:
+            said["source"] = SOURCES.index(self.source) + 1
+        found = [("codes", [code_of(part, value)]) for part, value in said.items() if value is not None]
+        if self.clock is not None:
+            first, last = bisect_right(EDGES, self.from_s or 0.0), len(EDGES)
+            if self.to_s is not None:
+                last = bisect_left(EDGES, self.to_s)
+            column = "responses" if self.clock == "response" else "codes"
+            found.append((column, [code_of(self.clock, row) for row in range(first, last + 1)]))
+        return found
+
 
 _PAGE = f"""
     SELECT i.key, i.id, k.code AS kind, k.name_en AS kind_en, k.name_zh AS kind_zh, i.state, i.priority, i.description,
@@ -59,27 +78,68 @@ _PAGE = f"""
 _AFTER = """(i.reported_at, i.key) < ((SELECT reported_at FROM incidents WHERE key = %(after)s), %(after)s)"""
 
 
-class BehindStore:
-    """Over one connection. zone: of the days, IANA."""
+# Newest first. A note of a change is on the list until the transaction that sums its day.
+_DAYS = """
+    SELECT DISTINCT day FROM (
+        SELECT begins AS day FROM statistics_sums
+        WHERE NOT monthly AND organisation = %(organisation)s AND subject = ANY(%(subjects)s) AND {where}
+        UNION ALL SELECT (hour AT TIME ZONE %(zone)s)::date FROM statistics_changes WHERE hour IS NOT NULL
+        UNION ALL
+        SELECT ((hour + interval '59 min') AT TIME ZONE %(zone)s)::date FROM statistics_changes WHERE hour IS NOT NULL
+    ) days
+    WHERE day >= %(begins)s AND day < %(ends)s
+      AND day <= coalesce(
+          (SELECT reported_at AT TIME ZONE %(zone)s FROM incidents WHERE key = %(after)s), %(ends)s)::date
+    ORDER BY day DESC"""
+_MANY_PLACES = 200
 
-    def __init__(self, connection: AsyncConnection, zone: str, now: datetime) -> None:
-        self._connection, self._zone, self._now = connection, zone, now
+
+class BehindStore:
+    """Over one connection. zone: of the days, IANA. many: so many places, and days are chosen by their sums."""
+
+    def __init__(self, connection: AsyncConnection, zone: str, now: datetime, *, many: int = _MANY_PLACES) -> None:
+        self._connection, self._zone, self._now, self._many = connection, zone, now, many
 
     async def page(self, scope: Scope, which: Which, *, after: int, limit: int) -> list[Row]:
         """Fields of api.BehindOut and key, the newest first; behind the one with key `after`, 0 from the newest."""
-        query = _PAGE.format(where=which.where(), after=_AFTER if after else "true")
-        async with self._connection.cursor(row_factory=dict_row) as cursor:
-            await cursor.execute(query.encode(), await self._values(scope, which) | {"after": after, "limit": limit})
-            return await cursor.fetchall()
+        places = await self._places(scope.organisation)
+        if len(places) < self._many or which.figure == "overdue" or not which.codes():
+            return await self._read(scope, which, places, after, limit)
+        found: list[Row] = []
+        for day in await self._days(scope, which, after):
+            one = replace(scope, begins=day, ends=day + timedelta(days=1))
+            found += await self._read(one, which, places, after, limit - len(found))
+            if len(found) == limit:
+                break
+        return found
 
-    async def _values(self, scope: Scope, which: Which) -> dict[str, Any]:
-        # As an array the planner sees how many places there are, and chooses its index by that.
-        cursor = await self._connection.execute(
-            "SELECT descendant FROM organisation_closure WHERE ancestor = %s", (scope.organisation,)
-        )
-        return scope.values() | {
-            "organisations": [key for (key,) in await cursor.fetchall()], "zone": self._zone, "now": self._now,
+    async def _read(self, scope: Scope, which: Which, places: list[int], after: int, limit: int) -> list[Row]:
+        query = _PAGE.format(where=which.where(), after=_AFTER if after else "true")
+        values = scope.values() | {
+            "organisations": places, "zone": self._zone, "now": self._now, "after": after, "limit": limit,
             "begins_at": midnight(scope.begins, self._zone), "ends_at": midnight(scope.ends, self._zone),
             "source": which.source, "priority": which.priority, "hour": which.hour, "from_s": which.from_s,
             "to_s": which.to_s,
         }  # fmt: skip
+        async with self._connection.cursor(row_factory=dict_row) as cursor:
+            await cursor.execute(query.encode(), values)
+            return await cursor.fetchall()
+
+    async def _days(self, scope: Scope, which: Which, after: int) -> list[date]:
+        """That may have such incidents, the newest first."""
+        met = which.codes()
+        where = " AND ".join(f"{column} && %(codes_{row})s::smallint[]" for row, (column, _) in enumerate(met))
+        cursor = await self._connection.execute(
+            _DAYS.format(where=where).encode(),
+            {f"codes_{row}": codes for row, (_, codes) in enumerate(met)}
+            | {"organisation": scope.organisation, "subjects": list(scope.subjects), "zone": self._zone, "after": after,
+               "begins": scope.begins, "ends": scope.ends},
+        )  # fmt: skip
+        return [day for (day,) in await cursor.fetchall()]
+
+    async def _places(self, organisation: int) -> list[int]:
+        """As an array the planner sees how many places there are, and chooses its index by that."""
+        cursor = await self._connection.execute(
+            "SELECT descendant FROM organisation_closure WHERE ancestor = %s", (organisation,)
+        )
+        return [key for (key,) in await cursor.fetchall()]

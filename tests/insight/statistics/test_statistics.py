@@ -16,12 +16,13 @@ from psycopg_pool import AsyncConnectionPool
 from dispatch.incidents.actor import Actor
 from dispatch.incidents.desk import at_the_desk
 from dispatch.incidents.model import replayed
-from insight.statistics.behind_store import Which
+from insight.statistics.behind_store import BehindStore, Which
 from insight.statistics.conditions import FIGURES
 from insight.statistics.highlights import changes, outliers
 from insight.statistics.model import CLOCKS, COUNTS, EDGES, Question, quantile
 from insight.statistics.rollup_store import rebuild
 from insight.statistics.service import StatisticsService
+from insight.statistics.store import Scope
 from registry.api.problems import BadRequest, NotFound
 from tests.dispatch.world import KIND, NOON, World, found_world
 from tests.insight.callers import caller_of
@@ -166,6 +167,45 @@ async def test_the_list_behind_a_figure_goes_on_where_it_ended(world: World) -> 
     first = await service_of(world).behind(caller_of(world), Question(), Which(), after=0, limit=2)
     rest = await behind(world, after=first[-1]["key"])
     assert [*(row["id"] for row in first), *rest] == ids[::-1]
+
+
+@pytest.mark.parametrize("limit", [1, 100])
+async def test_of_many_places_only_days_that_have_such_incidents_are_read_and_nothing_is_missed(
+    world: World, limit: int
+) -> None:
+    await a_day(world)
+    for hours in (50, 71):
+        world.later(hours=hours)
+        await world.report(source="hotline")
+        waiting = await world.report()
+        world.later(minutes=4)
+        await world.incidents.accept(waiting["id"], world["dora"], None)
+    await service_of(world).sum_changed()
+    await world.report(source="hotline")  # not summed yet
+    asking = [
+        *(Which(source=source) for source in ("hotline", "dispatcher", "device")),
+        *(Which(hour=hour, figure=figure) for hour in (20, 21, 5, 3) for figure in ("reported", "late", "closed")),
+        *(Which(priority=priority) for priority in (3, 4)),
+        *(Which(clock=clock, from_s=0, to_s=15) for clock in CLOCKS),
+        *(Which(clock=clock, from_s=60) for clock in CLOCKS),
+    ]
+    for which in asking:
+        assert await pages(world, which, limit, many=0) == await pages(world, which, limit, many=10**6), which
+    assert len(await pages(world, Which(source="hotline"), limit, many=0)) == 4
+
+
+async def pages(world: World, which: Which, limit: int, *, many: int) -> list[int]:
+    """Keys of the incidents behind a figure, page by page."""
+    scope = Scope(
+        organisation=caller_of(world).organisation, kinds=None, subjects=(0,), begins=NOON.date(),
+        ends=NOON.date() + timedelta(days=30),
+    )  # fmt: skip
+    found: list[int] = []
+    async with world.pool.connection() as connection:
+        store = BehindStore(connection, ZONE, world.now, many=many)
+        while rows := await store.page(scope, which, after=found[-1] if found else 0, limit=limit):
+            found += [row["key"] for row in rows]
+    return found
 
 
 async def test_what_was_escalated_to_the_top_in_vain_is_still_overdue(world: World) -> None:
