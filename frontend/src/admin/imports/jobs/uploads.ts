@@ -30,8 +30,9 @@ export async function upload(job: string, file: File, sent = 0): Promise<void> {
   } catch (error) {
     put(job, { file, sent: there, problem: reasonOf(error) });
   }
-  removeEventListener('beforeunload', ask);
 }
 
-/** The browser asks before the page is left. */
-const ask = (event: Event): void => event.preventDefault();
+/** The browser asks before the page is left while a file is on its way. */
+function ask(event: Event): void {
+  if (Object.values(useUploads.getState()).some((one) => one.problem === null)) event.preventDefault();
+}
