@@ -18,10 +18,23 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.faults import away, backups, clocks, deaf, disk, kills, networks, one_member, soak, strangers, upgrades
+from benchmarks.faults import (
+    away,
+    backups,
+    clocks,
+    deaf,
+    disk,
+    fuzzing,
+    kills,
+    networks,
+    one_member,
+    soak,
+    strangers,
+    upgrades,
+)
 from benchmarks.faults.account import Fault, Result
 
-_MODULES = (kills, away, disk, networks, strangers, deaf, clocks, one_member, backups, upgrades, soak)
+_MODULES = (kills, away, disk, networks, strangers, deaf, clocks, one_member, backups, upgrades, soak, fuzzing)
 FAULTS = tuple(sorted((fault for module in _MODULES for fault in module.FAULTS), key=lambda fault: fault.number))
 RESULTS = Path(__file__).parents[2] / "docs" / "faults.json"
 PREFACE = """# Faults
@@ -31,7 +44,8 @@ long). Each fault is done under load: 2,000 acknowledged JSON fixes a second, 2,
 incidents being dispatched. An acknowledged fix is *lost* when it is not stored at the end, *doubled* when it is stored
 twice; none may be *refused* that nothing was wrong with. Machine: {machine}; load generator and database on the same
 cores. *Load before*: the machine's load average when the fault began; what is above 0 is other work, and times are
-longer for it.
+longer for it. Fuzzing (15) needs no server: each decoder of what strangers send or hand in gets inputs made of real
+messages, some guided by the code that they run through (atheris), where its input must be read or refused.
 """
 _COLUMNS = (
     "load before",
