@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from gridwarden.compose import clock
 from gridwarden.compose.database import Database
+from gridwarden.compose.descriptors import connections_of, raise_limit
 from gridwarden.compose.metrics import ProcessMetrics
 from gridwarden.compose.tracking import Tracking
 from gridwarden.settings import Settings
@@ -60,10 +61,11 @@ async def ingesting(
     async with HistoryWriter.on(database.url, spool, spool_bytes=settings.spool_bytes, now=clock.now_us) as writer:
         store = _Store(writer, tracking)
         intake = Intake(judge=tracking.judge, show=tracking.show, store=store, hear=tracking.hear, now=clock.now_us)
+        connections = connections_of(settings.max_connections, raise_limit())
         nmea = NmeaSource(
             tracking.directory, tasks=tasks, wake=intake.wake, clock=clock.monotonic_s,
             sighting=lambda device, no_fix: tracking.hear(device, no_fix, clock.now_us()),
-            max_connections=settings.max_connections, idle_timeout_s=settings.idle_timeout,
+            max_connections=connections, idle_timeout_s=settings.idle_timeout,
         )  # fmt: skip
         intake.add_source(nmea)
         rates = Rates(fixes_per_s=settings.device_rate, burst=settings.device_burst)

@@ -5,7 +5,9 @@ socket has bytes, which wakes the intake; the intake then calls `collect`, one `
 per message. With many devices this costs a third of a Protocol object a connection (docs/decisions/0003).
 
 Bounds: `max_connections` (a further one is closed at once), `CHUNK` bytes per socket and tick, an idle time-out. While
-there is no room in the intake nothing is read, so the kernel's buffers fill and TCP slows the devices down.
+there is no room in the intake nothing is read, so the kernel's buffers fill and TCP slows the devices down. Where the
+process has no descriptor left nothing is accepted for ACCEPT_AGAIN_S: the listener stays ready, and would be tried
+without end.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Generic, Protocol, TypeVar
 __all__ = ["Conversing", "TcpCollector"]
 
 CHUNK = 65_536
+ACCEPT_AGAIN_S = 1.0
 _BACKLOG = 4_096
 
 C = TypeVar("C")
@@ -85,8 +88,7 @@ class TcpCollector(Generic[C]):
             listener.close()
             raise
         self._listener = listener
-        loop = asyncio.get_running_loop()
-        loop.add_reader(listener.fileno(), self._accept)
+        self._watch_listener()
         self.watch()
         bound: tuple[str, int] = listener.getsockname()[:2]
         return bound
@@ -139,6 +141,17 @@ class TcpCollector(Generic[C]):
         self._sleeping = False
         self._wake()
 
+    def _watch_listener(self) -> None:
+        if self._listener is not None:
+            asyncio.get_running_loop().add_reader(self._listener.fileno(), self._accept)
+
+    def _rest(self) -> None:
+        """Accept nothing for a while."""
+        assert self._listener is not None
+        loop = asyncio.get_running_loop()
+        loop.remove_reader(self._listener.fileno())
+        loop.call_later(ACCEPT_AGAIN_S, self._watch_listener)
+
     def _accept(self) -> None:
         assert self._listener is not None
         for _ in range(256):
@@ -146,8 +159,9 @@ class TcpCollector(Generic[C]):
                 connected, peer = self._listener.accept()
             except (BlockingIOError, ConnectionAbortedError):
                 return
-            except OSError:  # out of descriptors: the next round tries again
+            except OSError:  # out of descriptors
                 self.refused_connections += 1
+                self._rest()
                 return
             self.adopt(connected, f"{peer[0]}:{peer[1]}")
 

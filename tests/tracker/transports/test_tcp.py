@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import resource
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -135,3 +138,30 @@ async def test_what_is_not_collected_slows_the_sender_down(bench: Bench) -> None
     await bench.collect_until(lambda: len(bench.conversations.all[0].heard) == sent)
     await writer.drain()
     await end(writer)
+
+
+@contextmanager
+def no_descriptors_left() -> Iterator[None]:
+    """This process can open nothing more; what it has stays."""
+    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest = socket.socket()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest.fileno(), usual[1]))
+    lowest.close()
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+
+
+async def test_out_of_descriptors_it_rests_instead_of_trying_all_the_time_and_then_goes_on(bench: Bench) -> None:
+    caller = socket.socket()
+    try:
+        with no_descriptors_left():
+            caller.connect(("127.0.0.1", bench.port))
+            for _ in range(50):
+                await asyncio.sleep(0)
+            assert bench.collector.refused_connections == 1
+        async with asyncio.timeout(10):
+            await bench.conversations.one_opened.wait()
+    finally:
+        caller.close()
