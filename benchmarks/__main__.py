@@ -17,8 +17,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-USUAL = ("nearest", "fan_out", "page", "ingest", "recommend", "policies", "search", "imports", "start")
-SLOW = ("page_hour", "statistics")
+USUAL = (
+    "decode", "nearest", "fan_out", "page", "ingest", "recommend", "policies", "search", "imports", "start",
+)  # fmt: skip
+SLOW = ("page_hour", "statistics", "history")
 """Take more than minutes: only where they are named."""
 OF_RESIDENTS = ("search", "imports")
 """Take --rows."""

@@ -9,7 +9,6 @@ machine's load average of the last minute at the end.
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import tempfile
@@ -23,8 +22,9 @@ from urllib.parse import quote
 import numpy as np
 import psycopg
 
+from benchmarks.caller import Caller
 from benchmarks.processor import Processor
-from benchmarks.product import Product, running_product, token_of
+from benchmarks.product import Product, running_product
 from simulators.city.seed import write_import_files
 
 __all__ = ["PEOPLE_A_HOME", "RESIDENTS", "Row", "fill_homes", "main", "names", "until_searchable"]
@@ -69,17 +69,17 @@ def main(seconds: float = 10.0, residents: int = RESIDENTS) -> list[Row]:
         files = write_import_files(Path(folder), members=1)
         product.command("import", "organisations", str(files["organisations"]))
         grid = _fill(product, residents, random)
-        callers = {"city": _Caller(product, "city"), "grid": _Caller(product, grid)}
+        callers = {"city": Caller(product, "city"), "grid": Caller(product, grid)}
         processor = Processor(product.process.pid, product.url())
         times: dict[str, list[tuple[float, float, int]]] = {}
         cases = cycle([(who, what) for who in callers for what in _ASKED])
         until = time.monotonic() + max(seconds, 5.0) * len(_ASKED)
         while time.monotonic() < until:
             who, what = next(cases)
-            ran, began = processor.seconds(), time.perf_counter()
-            found = callers[who].find(_ASKED[what](random))
-            took = time.perf_counter() - began
-            times.setdefault(f"{what}, {who}", []).append((1e3 * took, 1e3 * (processor.seconds() - ran), found))
+            ran = processor.seconds()
+            took_ms, told = callers[who].ask(f"/search?q={quote(_ASKED[what](random))}")
+            cpu_ms = 1e3 * (processor.seconds() - ran)
+            times.setdefault(f"{what}, {who}", []).append((took_ms, cpu_ms, len(json.loads(told)["items"])))
     every = [one for found in times.values() for one in found]
     return [_row(name, np.array(found)) for name, found in {"all": every, **times}.items()]
 
@@ -88,27 +88,6 @@ def _row(name: str, found: np.ndarray) -> Row:
     """found: of shape (questions, 3): milliseconds, of them of the processors, and how many were found."""
     (p50, cpu_p50), (p99, cpu_p99) = np.percentile(found[:, :2], [50, 99], axis=0).tolist()
     return Row(name, len(found), p50, p99, cpu_p50, cpu_p99, float(found[:, 2].mean()), os.getloadavg()[0], _GOAL)
-
-
-class _Caller:
-    """A signed-in dispatcher of an organisation, on one connection."""
-
-    def __init__(self, product: Product, organisation: str) -> None:
-        password = f"{organisation} has a password"
-        product.command("user", "add", f"dora-{organisation}", "--role", "dispatcher", "--organisation", organisation,
-                        "--password-stdin", stdin=password)  # fmt: skip
-        host, _, port = product.at["http"].rpartition(":")
-        self._connection = http.client.HTTPConnection(host, int(port), timeout=60)
-        token = token_of(f"http://{product.at['http']}/api/v1", f"dora-{organisation}", password)
-        self._headers = {"Authorization": f"Bearer {token}"}
-
-    def find(self, asked: str) -> int:
-        """How many are found."""
-        self._connection.request("GET", f"/api/v1/search?q={quote(asked)}", headers=self._headers)
-        answer = self._connection.getresponse()
-        told = json.loads(answer.read())
-        assert answer.status < 300, told
-        return len(told["items"])
 
 
 def _fill(product: Product, residents: int, random: np.random.Generator) -> str:

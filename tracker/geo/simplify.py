@@ -34,7 +34,7 @@ def simplified(latitude: Doubles, longitude: Doubles, tolerance_m: float) -> npt
             continue
         away = _distance_to_line(x, y, first, last)
         farthest = int(away.argmax())
-        if away[farthest] > tolerance_m:
+        if away[farthest] > tolerance_m * tolerance_m:
             middle = first + 1 + farthest
             keep[middle] = True
             parts += [(first, middle), (middle, last)]
@@ -49,11 +49,15 @@ def _plane(latitude: Doubles, longitude: Doubles) -> tuple[Doubles, Doubles]:
 
 
 def _distance_to_line(x: Doubles, y: Doubles, first: int, last: int) -> Doubles:
-    """Metres of each point between from the segment first-last."""
+    """Square metres of each point between from the segment first-last; in place, as it is most of the work."""
     along_x, along_y = x[last] - x[first], y[last] - y[first]
     between = slice(first + 1, last)
     dx, dy = x[between] - x[first], y[between] - y[first]
-    length = along_x * along_x + along_y * along_y
-    part = np.clip((dx * along_x + dy * along_y) / length, 0.0, 1.0) if length else np.zeros(len(dx))
-    away: Doubles = np.hypot(dx - part * along_x, dy - part * along_y)
+    if length := along_x * along_x + along_y * along_y:
+        part = dx * (along_x / length)
+        part += dy * (along_y / length)
+        part = np.minimum(np.maximum(part, 0.0), 1.0)
+        dx -= part * along_x
+        dy -= part * along_y
+    away: Doubles = dx * dx + dy * dy
     return away

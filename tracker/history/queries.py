@@ -11,6 +11,7 @@ from psycopg.rows import class_row
 
 from registry.api.problems import NotFound
 from tracker.history.exports import fixes_as_csv, fixes_as_gpx, fixes_as_jsonl
+from tracker.history.plans import look_once_a_device
 from tracker.history.tracks import NO_TRACK, Track, track_from_arrays
 from tracker.model.fix import Fix
 
@@ -233,8 +234,7 @@ async def read_replay(
     organisation: the id of a narrower subtree.
     """
     cursor = connection.cursor(row_factory=class_row(ReplayRow))
-    # The loop over devices is the plan: a sort of all positions of the window would read them all.
-    await connection.execute("SET LOCAL enable_hashjoin = off")
+    await look_once_a_device(connection)
     await cursor.execute(_REPLAY, {"at": at, "window": window, "organisation": organisation, "caller": caller})
     return await cursor.fetchall()
 

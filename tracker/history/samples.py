@@ -12,6 +12,7 @@ import orjson
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
+from tracker.history.plans import look_once_a_device
 from tracker.history.tracks import columns_from_arrays
 
 __all__ = ["NO_SAMPLES", "SAMPLE_ROW", "Carrier", "Samples", "read_samples", "samples_to_columns"]
@@ -109,8 +110,7 @@ async def read_samples(
     who = connection.cursor(row_factory=class_row(Carrier))
     await who.execute(_CARRIERS, values)
     carriers = await who.fetchall()
-    # The loop over devices is the plan, as in read_replay.
-    await connection.execute("SET LOCAL enable_hashjoin = off")
+    await look_once_a_device(connection)
     cursor = connection.cursor(binary=True)
     await cursor.execute(_SAMPLES, values)
     result = cursor.pgresult
