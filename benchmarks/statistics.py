@@ -274,6 +274,10 @@ def _questions(random: Random) -> dict[str, str]:
         ),
         "behind: city, merged": ("incidents", year | {"figure": "merged", "limit": 100}),
         "behind: city, a rare kind": ("incidents", year | {"kind": _KINDS[-1], "limit": 100}),
+        "behind: city, an hour of a priority": ("incidents", year | {"priority": 4, "hour": 3, "limit": 100}),
+        "behind: district, a kind": (
+            "incidents", year | {"organisation": district, "kind": random.choice(_KINDS), "limit": 100}
+        ),
         "behind: city, overdue": ("incidents", {"figure": "overdue", "limit": 100}),
     }  # fmt: skip
     return {name: f"/statistics/{what}?{urllib.parse.urlencode(query)}" for name, (what, query) in asked.items()}

@@ -122,7 +122,8 @@ class BehindStore:
             "to_s": which.to_s,
         }  # fmt: skip
         async with self._connection.cursor(row_factory=dict_row) as cursor:
-            await cursor.execute(query.encode(), values)
+            # A plan for values that are not known yet looks through years of what happened anywhere.
+            await cursor.execute(query.encode(), values, prepare=False)
             return await cursor.fetchall()
 
     async def _days(self, scope: Scope, which: Which, after: int) -> list[date]:

@@ -173,5 +173,5 @@ class StatisticsStore:
 
     async def _rows(self, query: str, values: Mapping[str, Any]) -> list[Row]:
         async with self._connection.cursor(row_factory=dict_row) as cursor:
-            await cursor.execute(query.encode(), values)
+            await cursor.execute(query.encode(), values, prepare=False)  # planned for these values
             return await cursor.fetchall()
