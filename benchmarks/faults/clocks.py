@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +23,9 @@ STAY_S = 15.0
 INCIDENTS = 10
 SHIFTS = (-HOUR_S, 0, HOUR_S, 0, HOUR_S, 0)
 """Seconds that the server's clock differs, one after the other."""
+_FEWEST = 2
+"""Fixes of the moment that are answered by each clock."""
+_ESCALATED_S = 60.0
 _LIBRARY = "faketime/libfaketimeMT.so.1"
 
 
@@ -68,6 +72,13 @@ class Phone:
                 self.said["accepted" if said["accepted"] else said["rejected"][0]["reason"]] += 1
                 await asyncio.sleep(1)
 
+    async def hears(self, fixes: int, timeout_s: float = 120.0) -> None:
+        """Wait until so many more are answered."""
+        wanted = self.sent + fixes
+        async with asyncio.timeout(timeout_s):
+            while self.sent < wanted:
+                await asyncio.sleep(0.1)
+
     def stop(self) -> None:
         """End after the fix under way: one that is cut off may be kept though nobody heard of it."""
         self._stopping = True
@@ -84,6 +95,9 @@ async def _set(share: float) -> list[Result]:
             for shift in SHIFTS:
                 clock.set(shift)
                 await asyncio.sleep(max(4.0, STAY_S * share))
+                await phone.hears(_FEWEST)
+                if shift > 0:
+                    await _all_escalated(load, waiting)
                 ages.append(await _youngest(load))
             phone.stop()
             await running
@@ -104,6 +118,14 @@ async def _waiting(load: Load, number: int) -> str:
     """An incident that nobody takes up."""
     body = {"kind": "C0101", "description": f"nobody comes {number}"} | PLACE
     return str((await load.desk.person.post("/incidents", body))["id"])
+
+
+async def _all_escalated(load: Load, incidents: list[str]) -> None:
+    """Wait until each was once or more; who is never is told in the end."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_ESCALATED_S):
+            while not all([await _escalations(load, incident) for incident in incidents]):
+                await asyncio.sleep(0.5)
 
 
 async def _escalations(load: Load, incident: str) -> int:

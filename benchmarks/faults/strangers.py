@@ -24,6 +24,8 @@ UNKNOWN = 10_000
 MOST_MB = 250.0
 _GAP_S = 5.0
 _STAY_S = 5.0
+_HEAD_S = 25.0
+"""In which the server closes who does not say what he wants, and a look more."""
 _PIECE = b"x" * 1_000_000
 _REFUSED = (
     "gridwarden_nmea_sentences_refused_total", "gridwarden_nmea_datagrams_dropped_total",
@@ -34,26 +36,31 @@ Deed = Callable[[Server, float], Awaitable[str]]
 
 
 async def _silent(server: Server, share: float) -> str:
-    return await _connected(server, round(CONNECTIONS * share), b"")
+    return await _connected(server.nmea, round(CONNECTIONS * share), b"")
 
 
 async def _half_lines(server: Server, share: float) -> str:
-    return await _connected(server, round(CONNECTIONS * share), b"$GPRMC,120000.00,A,51")
+    return await _connected(server.nmea, round(CONNECTIONS * share), b"$GPRMC,120000.00,A,51")
 
 
-async def _connected(server: Server, count: int, said: bytes) -> str:
-    """So many at once, who say this and stay for a while."""
-    writers = []
+async def _half_requests(server: Server, share: float) -> str:
+    return await _connected(server.http_at, round(CONNECTIONS * share), b"GET / HTTP/1.1\r\nHost:", _HEAD_S)
+
+
+async def _connected(at: tuple[str, int], count: int, said: bytes, stay_s: float = _STAY_S) -> str:
+    """So many at once, who say this and stay for a while; how many of them the server closed meanwhile."""
+    ends = []
     try:
         for _ in range(count):
-            _, writer = await asyncio.open_connection(*server.nmea)
-            writers.append(writer)
-            writer.write(said)
-        await asyncio.sleep(_STAY_S)
+            end = await asyncio.open_connection(*at)
+            end[1].write(said)
+            ends.append(end)
+        await asyncio.sleep(stay_s)
+        closed = sum(reader.at_eof() or reader.exception() is not None for reader, _ in ends)
     finally:
-        for writer in writers:
+        for _, writer in ends:
             writer.transport.abort()
-    return f"{count:,} at once"
+    return f"{count:,} at once, {closed:,} of them closed within {stay_s:.0f} s"
 
 
 async def _long_line(server: Server, share: float) -> str:
@@ -99,7 +106,8 @@ async def _unknown(server: Server, share: float) -> str:
 
 DEEDS: tuple[tuple[str, Deed], ...] = (
     ("silent connections", _silent), ("connections that say half a line", _half_lines),
-    ("one line of 1 GB", _long_line), ("random datagrams", _datagrams), ("unknown devices", _unknown),
+    ("connections that send half a request", _half_requests), ("one line of 1 GB", _long_line),
+    ("random datagrams", _datagrams), ("unknown devices", _unknown),
 )  # fmt: skip
 
 
