@@ -18,6 +18,7 @@ from websockets.asyncio.server import serve as serve_websocket
 
 from dispatch.outbox.follower import OutboxFollower
 from gridwarden.compose.appraising import appraise
+from gridwarden.compose.clock import monotonic_s
 from gridwarden.compose.collecting import remind
 from gridwarden.compose.database import Database, open_database
 from gridwarden.compose.dispatching import Dispatching
@@ -38,6 +39,7 @@ from gridwarden.database.errors import DatabaseError
 from gridwarden.settings import Address, Settings
 from gridwarden.web.application import STATIC, Parts, application
 from gridwarden.web.headers import origins_of
+from gridwarden.web.silence import KEEP_ALIVE_S, LOOK_S, SilentConnections
 from tracker.transports.device_http import device_routes
 from tracker.transports.device_websocket import serve_device
 from tracker.transports.osmand_port import osmand_application
@@ -252,15 +254,21 @@ class _Runners:
 
     def __init__(self) -> None:
         self._runners: list[web.AppRunner] = []
+        self._silent: list[SilentConnections] = []
         self._sites: list[web.TCPSite] = []
 
     def listener(self, app: web.Application, context: ssl.SSLContext | None) -> Listen:
         """A function that starts serving `app` at (host, port) and tells the real address. context: None, plainly."""
 
         async def listen(host: str, port: int) -> tuple[str, int]:
-            runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=10.0)
+            silent = SilentConnections()
+            silent.of(app)
+            runner = web.AppRunner(
+                app, access_log=None, handle_signals=False, shutdown_timeout=10.0, keepalive_timeout=KEEP_ALIVE_S
+            )
             await runner.setup()
             self._runners.append(runner)
+            self._silent.append(silent)
             site = web.TCPSite(runner, host, port, backlog=4096, reuse_address=True, ssl_context=context)
             await site.start()
             self._sites.append(site)
@@ -268,6 +276,14 @@ class _Runners:
             return bound
 
         return listen
+
+    async def close_silent(self) -> None:
+        """Again and again, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            for runner, silent in zip(self._runners, self._silent, strict=True):
+                if runner.server is not None:
+                    silent.close_old(runner.server.connections, monotonic_s())
 
     async def stop_accepting(self) -> None:
         """Close the listeners; requests under way go on."""
@@ -283,9 +299,12 @@ class _Runners:
 @asynccontextmanager
 async def _runners() -> AsyncIterator[_Runners]:
     runners = _Runners()
+    looking = asyncio.create_task(runners.close_silent(), name="silent connections")
     try:
         yield runners
     finally:
+        looking.cancel()
+        await asyncio.wait([looking])
         await runners.cleanup()
 
 
