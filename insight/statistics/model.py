@@ -63,7 +63,7 @@ COUNTS = (
 """Columns of statistics_sums. Beside them it holds codes (see PARTS), and how often each is met."""
 
 LARGE = ("city", "district", "street", "community")
-"""Levels of organisations that have sums of months, categories and classes, too: below them rows are few as it is."""
+"""Levels of organisations that have sums of categories, classes and each kind's months: below them rows are few."""
 
 CLOCKS: Mapping[str, tuple[str, str]] = {
     "accept": ("reported_at", "accepted_at"),

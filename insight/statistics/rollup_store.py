@@ -6,9 +6,9 @@ process holds; of many it takes the newest. A note that is not visible yet is ta
 saw before its note sums its day twice, to the same figures. So each change is counted once, however late it comes and
 however many servers run.
 
-A month of the larger organisations (model.LARGE) is summed from its days once they have been left alone for
-an hour, one a run; the transaction that sums one of its days again takes it away. Whoever asks adds up the months that
-are summed, and days elsewhere (pieces.py): a month that is missing costs time, never a figure.
+A month is summed from its days once they have been left alone for an hour, one a run (of small organisations just all
+kinds together: model.LARGE); the transaction that sums one of its days again takes it away. Whoever asks adds up the
+months that are summed, and days elsewhere (pieces.py): a month that is missing costs time, never a figure.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ _SUM_DAY = f"""{_INSERT}
 _SUM_MONTH = f"""{_INSERT}
     WITH days AS (
         SELECT s.* FROM statistics_sums s JOIN organisations o ON o.key = s.organisation
-        WHERE NOT s.monthly AND s.begins >= %(begins)s AND s.begins < %(ends)s AND o.level = ANY(%(large)s)
+        WHERE NOT s.monthly AND s.begins >= %(begins)s AND s.begins < %(ends)s
+          AND (o.level = ANY(%(large)s) OR s.subject = 0)
     ), counted AS (
         SELECT organisation, subject, {_SUMS} FROM days GROUP BY organisation, subject
     ), parts AS (

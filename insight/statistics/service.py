@@ -164,7 +164,9 @@ def _single(kinds: tuple[int, ...] | None) -> tuple[int, ...]:
 
 def _of_small(scope: Scope) -> Scope:
     """The same of sums that every organisation has."""
-    return replace(scope, subjects=_single(scope.kinds), months=frozenset())
+    return replace(
+        scope, subjects=_single(scope.kinds), months=scope.months if scope.kinds is None else frozenset(), large=False
+    )  # fmt: skip
 
 
 def _periods(rows: Sequence[Row], by: str) -> list[dict[int, Row]]:

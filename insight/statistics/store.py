@@ -32,7 +32,8 @@ Row = dict[str, Any]
 class Scope:
     """What is asked for. organisation: key; kinds: keys, None all; days from begins up to ends, without it.
 
-    subjects: of the sums that together hold these kinds. months: that are summed, their first days.
+    subjects: of the sums that together hold these kinds. months: that are summed, their first days; large: those of
+    each kind, too (model.LARGE).
     """
 
     organisation: int
@@ -41,6 +42,11 @@ class Scope:
     begins: date
     ends: date
     months: frozenset[date] = frozenset()
+    large: bool = True
+
+    def in_days(self) -> Scope:
+        """The same without sums of months."""
+        return replace(self, months=frozenset())
 
     def values(self) -> dict[str, Any]:
         """Whose and which incidents, as queries of incidents take it."""
@@ -92,7 +98,7 @@ class StatisticsStore:
 
     async def by_time(self, scope: Scope, bucket: str) -> list[Row]:
         """Counts by day, week (of Monday) or month, in order."""
-        days = scope if bucket == "month" else replace(scope, months=frozenset())
+        days = scope if bucket == "month" else scope.in_days()
         return await self._rows(
             f"""SELECT date_trunc(%(bucket)s, s.begins)::date AS day, {_SUMS} FROM {_PIECES}
                 GROUP BY 1 ORDER BY 1""",
@@ -101,9 +107,10 @@ class StatisticsStore:
 
     async def by_kind(self, scope: Scope, kinds: Sequence[int], before: int) -> list[Row]:
         """Counts by kind (key) and period."""
+        each = scope if scope.large else scope.in_days()
         return await self._rows(
             f"SELECT s.subject AS kind, p.back, {_SUMS} FROM {_PIECES} GROUP BY s.subject, p.back",
-            scope.sums(before) | {"subjects": list(kinds)},
+            each.sums(before) | {"subjects": list(kinds)},
         )
 
     async def children(self, organisation: int) -> list[Row]:

@@ -288,7 +288,9 @@ async def test_a_summed_month_tells_what_its_days_told(world: World) -> None:
     await world.report()
     await service_of(world).sum_changed()
     questions: list[dict[str, Any]] = [
-        {}, {"category": "component"}, {"kind": KIND}, {"organisation": "one"}, {"begins": YEAR[0] - timedelta(1000)}
+        {}, {"category": "component"}, {"kind": KIND}, {"organisation": "one"}, {"organisation": "main"},
+        {"organisation": "main", "class_": "test"}, {"organisation": "one", "kind": KIND},
+        {"begins": YEAR[0] - timedelta(1000)}
     ]  # fmt: skip
     in_days = [await of_the_year(world, **question) for question in questions]
     assert await summed_months(world) == []
