@@ -6,16 +6,14 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from dispatch.incidents.actor import actor_of
 from dispatch.incidents.service import IncidentService
 from gridwarden.compose.clock import utc_now
+from gridwarden.compose.following import reporting
 from insight.appraisal import api as appraisal_api
 from insight.appraisal.counting import Counting
 from insight.appraisal.falsifications import api as falsifications_api
@@ -29,7 +27,7 @@ from insight.diary import api as diary_api
 from insight.diary.photographs import api as photographs_api
 from insight.diary.photographs.service import DiaryPhotographs
 from insight.diary.service import DiaryService
-from registry.api.route import Caller, Route
+from registry.api.route import Route
 from registry.files.service import AttachmentService
 
 __all__ = ["appraisal_routes", "appraise"]
@@ -43,11 +41,7 @@ _SHARE = 20
 
 def appraisal_routes(pool: AsyncConnectionPool, incidents: IncidentService, files: Path) -> list[Route]:
     """Of the appraisal and the diary. files: the folder where photographs lie."""
-
-    async def report(caller: Caller, fields: Mapping[str, Any], key: str) -> str:
-        return str((await incidents.report(fields, actor_of(caller), idempotency_key=key))["id"])
-
-    diary = DiaryService(pool, utc_now, report, random.SystemRandom())
+    diary = DiaryService(pool, utc_now, reporting(incidents), random.SystemRandom())
     return [
         *appraisal_api.routes(AppraisalService(pool, utc_now)),
         *rulebook_api.routes(RulebookService(pool, utc_now)),

@@ -9,8 +9,10 @@ from psycopg import AsyncConnection
 from psycopg import Error as DatabaseFault
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from dispatch.incidents.service import IncidentService
 from dispatch.notices.service import NoticeService
 from gridwarden.compose.clock import utc_now
+from gridwarden.compose.following import reporting
 from registry.api.route import Route
 from registry.forms import api as forms
 from registry.forms.editing import FormEditor
@@ -27,10 +29,13 @@ _log = logging.getLogger(__name__)
 _EVERY_S = 60.0
 
 
-def collecting_routes(pool: AsyncConnectionPool) -> list[Route]:
+def collecting_routes(pool: AsyncConnectionPool, incidents: IncidentService) -> list[Route]:
     """Of forms, entries and inspections."""
     entries = EntryService(pool, utc_now)
-    return [*forms.routes(FormEditor(pool, utc_now), entries), *inspections.routes(_inspections(pool, entries))]
+    return [
+        *forms.routes(FormEditor(pool, utc_now), entries),
+        *inspections.routes(_inspections(pool, entries), reporting(incidents)),
+    ]
 
 
 async def remind(pool: AsyncConnectionPool) -> None:

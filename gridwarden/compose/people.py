@@ -90,7 +90,7 @@ class People:
             *territories.routes(TerritoryService(self._pool)),
             *registry_routes(self._settings, self._pool),
             *redrawing_routes(self._pool),
-            *collecting_routes(self._pool),
+            *collecting_routes(self._pool, self._dispatching.incidents),
             *search.routes(search_service(self._pool)),
             *self._dispatching.routes(),
             *statistics_routes(self._settings, self._pool),

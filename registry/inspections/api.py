@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field
@@ -12,7 +13,17 @@ from registry.api.route import Call, Role, Route
 from registry.elements.shapes.common import Latitude, Longitude
 from registry.elements.shapes.places import PlaceKind, Risk
 from registry.forms.model import READERS
-from registry.inspections.model import InspectionOut, InspectionState, PlanFields, PlanOut, Result, Tally
+from registry.inspections.follow_up import Report, follow_up
+from registry.inspections.model import (
+    InspectionOut,
+    InspectionState,
+    PlanBefore,
+    PlanFields,
+    PlanOut,
+    PlanRules,
+    Result,
+    Tally,
+)
 from registry.inspections.service import Inspected, InspectionService
 
 __all__ = ["routes"]
@@ -22,10 +33,9 @@ _INSPECTORS = frozenset({Role.ADMINISTRATOR, Role.COMMANDER, Role.OFFICER, Role.
 _STAFF = READERS - {Role.MEMBER}
 
 
-class PlanIn(PlanFields, extra="forbid", frozen=True):
-    """A plan: which places below an organisation, how often, by which form."""
+class RulesIn(PlanRules, extra="forbid", frozen=True):
+    """What a plan says: which places, how often, by which form."""
 
-    organisation: Id
     name: Line
     kind: PlaceKind | None = None
     risk: Risk | None = None
@@ -33,6 +43,31 @@ class PlanIn(PlanFields, extra="forbid", frozen=True):
     every_days: int = Field(ge=1, le=3660)
     remind_days: int = Field(7, ge=0, le=90)
     first_due_at: AwareDatetime
+
+
+class PlanIn(RulesIn, PlanFields, extra="forbid", frozen=True):
+    """A plan of the places below an organisation."""
+
+    organisation: Id
+
+
+class PlanChange(RulesIn, extra="forbid", frozen=True):
+    """All that a plan says from now on. version: the one that was seen."""
+
+    version: int = Field(ge=1, le=1_000_000)
+
+
+class PlanHistory(BaseModel):
+    """What a plan said before each change, the newest first."""
+
+    items: list[PlanBefore]
+
+
+class FollowUpIn(BaseModel, extra="forbid"):
+    """An incident out of what was found. description: left out, the place and the plan."""
+
+    kind: Id
+    description: Annotated[str, Field(min_length=1, max_length=4_000)] | None = None
 
 
 class PlanEnd(BaseModel, extra="forbid"):
@@ -53,6 +88,7 @@ class InspectionQuery(PageQuery):
     organisation: str | None = Field(None, max_length=128, description="id; its whole subtree")
     plan: str | None = Field(None, max_length=128, description="id")
     place: str | None = Field(None, max_length=128, description="id")
+    incident: str | None = Field(None, max_length=128, description="id: what it came out of")
     state: InspectionState | None = None
     overdue: bool = False
 
@@ -88,8 +124,8 @@ class InspectedIn(BaseModel, extra="forbid"):
 
 
 class _Handlers:
-    def __init__(self, service: InspectionService) -> None:
-        self._service = service
+    def __init__(self, service: InspectionService, report: Report) -> None:
+        self._service, self._follow_up = service, partial(follow_up, service, report)
 
     async def plans(self, call: Call) -> PlanList:
         """Of the caller's organisations."""
@@ -103,6 +139,21 @@ class _Handlers:
     async def end_plan(self, call: Call) -> PlanOut:
         """No more by it."""
         return _plan(await self._service.end_plan(call.path["id"], call.body.version, call.user))
+
+    async def change_plan(self, call: Call) -> PlanOut:
+        """It says otherwise."""
+        body: PlanChange = call.body
+        rules = body.model_dump(exclude={"version"})
+        return _plan(await self._service.change_plan(call.path["id"], body.version, rules, call.user))
+
+    async def plan_before(self, call: Call) -> PlanHistory:
+        """What it said."""
+        return PlanHistory(items=await self._service.plan_before(call.path["id"], call.user))
+
+    async def follow_up(self, call: Call) -> InspectionOut:
+        """An incident out of one."""
+        body: FollowUpIn = call.body
+        return _out(await self._follow_up(call.path["id"], body.kind, body.description, call.user))
 
     async def page(self, call: Call) -> InspectionPage:
         """What is due, was done, or is overdue."""
@@ -135,9 +186,9 @@ def _out(one: InspectionOut) -> InspectionOut:
     return InspectionOut.model_validate(one.model_dump())
 
 
-def routes(service: InspectionService) -> list[Route]:
+def routes(service: InspectionService, report: Report) -> list[Route]:
     """The routes of plans and inspections; the summary before what has an id in its place."""
-    handlers, tag = _Handlers(service), "inspections"
+    handlers, tag = _Handlers(service, report), "inspections"
     plans, path = "/registry/inspection-plans", "/registry/inspections"
     return [
         Route(method="GET", path=plans, handler=handlers.plans, tag=tag, summary="Which places are inspected how often",
@@ -147,6 +198,11 @@ def routes(service: InspectionService) -> list[Route]:
         Route(method="POST", path=f"{plans}/{{id}}/end", handler=handlers.end_plan, tag=tag,
               summary="End a plan; what is open of it is cancelled", body=PlanEnd, answer=PlanOut, roles=_PLANNERS,
               problems=(404, 409)),
+        Route(method="PUT", path=f"{plans}/{{id}}", handler=handlers.change_plan, tag=tag,
+              summary="Change a plan; what is open of it is due accordingly", body=PlanChange, answer=PlanOut,
+              roles=_PLANNERS, problems=(404, 409)),
+        Route(method="GET", path=f"{plans}/{{id}}/history", handler=handlers.plan_before, tag=tag,
+              summary="What a plan said before each change", answer=PlanHistory, roles=_STAFF, problems=(404,)),
         Route(method="GET", path=path, handler=handlers.page, tag=tag, summary="What is due, overdue or was done",
               query=InspectionQuery, answer=InspectionPage, roles=READERS),
         Route(method="GET", path=f"{path}/summary", handler=handlers.summary, tag=tag,
@@ -157,4 +213,7 @@ def routes(service: InspectionService) -> list[Route]:
         Route(method="POST", path=f"{path}/{{id}}/done", handler=handlers.do, tag=tag,
               summary="An inspection was done: its form, filled in at the place", body=InspectedIn,
               answer=InspectionOut, roles=_INSPECTORS, problems=(404, 409), idempotent=True),
+        Route(method="POST", path=f"{path}/{{id}}/incident", handler=handlers.follow_up, tag=tag,
+              summary="Report an incident out of the faults that an inspection found, once", body=FollowUpIn,
+              answer=InspectionOut, roles=_INSPECTORS | {Role.DISPATCHER}, problems=(404, 409)),
     ]  # fmt: skip

@@ -15,7 +15,8 @@ from enum import StrEnum
 from pydantic import BaseModel
 
 __all__ = [
-    "Inspection", "InspectionOut", "InspectionState", "Plan", "PlanFields", "PlanOut", "Reminder", "Result", "Tally",
+    "Inspection", "InspectionOut", "InspectionState", "Plan", "PlanBefore", "PlanFields", "PlanOut", "PlanRules",
+    "Reminder", "Result", "Tally",
 ]  # fmt: skip
 
 
@@ -34,13 +35,12 @@ class Result(StrEnum):
     FAULTS = "faults"
 
 
-class PlanFields(BaseModel, frozen=True):
-    """What is said of a plan. organisation: id; kind, risk: of the places, null any; form: code.
+class PlanRules(BaseModel, frozen=True):
+    """What a plan says, and may say otherwise later. kind, risk: of the places, null any; form: code.
 
     first_due_at: of places that were never inspected by it, and not before they were added.
     """
 
-    organisation: str
     name: str
     kind: str | None
     risk: str | None
@@ -48,6 +48,20 @@ class PlanFields(BaseModel, frozen=True):
     every_days: int
     remind_days: int
     first_due_at: datetime
+
+
+class PlanFields(PlanRules, frozen=True):
+    """What is said of a plan from the start. organisation: id; places below it."""
+
+    organisation: str
+
+
+class PlanBefore(PlanRules, frozen=True):
+    """What a plan said before by_name changed or ended it. version: of then."""
+
+    version: int
+    by_name: str
+    changed_at: datetime
 
 
 class PlanOut(PlanFields, frozen=True):
@@ -71,7 +85,8 @@ class Plan(PlanOut, frozen=True):
 class InspectionOut(BaseModel, frozen=True):
     """One place to inspect once. plan, place, organisation, entry: ids; form: code of the plan's.
 
-    done_at: as the field said. metres_off: how far from the place it was filled in, null unknown.
+    done_at: as the field said. metres_off: how far from the place it was filled in, null unknown. incident: id of what
+    was made of the faults it found.
     """
 
     id: str
@@ -93,6 +108,7 @@ class InspectionOut(BaseModel, frozen=True):
     entry: str | None
     by_name: str | None
     metres_off: float | None
+    incident: str | None
 
 
 class Inspection(InspectionOut, frozen=True):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -16,7 +18,16 @@ from registry.forms.model import Element
 from registry.forms.service import EntryService, Filled
 from registry.forms.store import FormStore, versions_of
 from registry.idempotency.queries import claim, keep
-from registry.inspections.model import Inspection, InspectionState, Plan, Reminder, Result, Tally
+from registry.inspections.model import (
+    Inspection,
+    InspectionState,
+    Plan,
+    PlanBefore,
+    PlanRules,
+    Reminder,
+    Result,
+    Tally,
+)
 from registry.inspections.store import InspectionStore
 
 __all__ = ["Inspected", "InspectionService"]
@@ -26,6 +37,8 @@ _MOST_PLANS = 1_000
 
 Metres = Callable[[float, float, float, float], float]
 """Between two places: latitude and longitude of the one, then of the other."""
+Link = Callable[[str], Awaitable[None]]
+"""Keeps the id of the incident that was made of an inspection."""
 Tell = Callable[[AsyncConnection, Reminder], Awaitable[None]]
 """Tells the members, in the transaction that counts them as told."""
 
@@ -90,13 +103,36 @@ class InspectionService:
         """Nothing is inspected by it any more; what is open is cancelled. Raises Conflict, NotFound."""
         async with self._pool.connection() as connection:
             store = self._store(connection)
-            found = _plan(await store.plan(plan, caller), plan)
-            if found.version != version:
-                raise Conflict(f"you saw version {version}, it is version {found.version}: read it again")
+            found = _seen(await store.plan(plan, caller), plan, version)
             if found.ended_at is None:
-                await store.end_plan(found.key)
+                said = found.model_dump(include=set(PlanRules.model_fields))
+                _same(await store.change_plan(found, caller.name, said, ended_at=self._now()), plan)
                 await store.cancel()
             return _plan(await store.plan(plan, caller), plan)
+
+    async def change_plan(self, plan: str, version: int, rules: Mapping[str, Any], caller: Caller) -> Plan:
+        """It says otherwise from now on, and what is open is due accordingly; `rules`: all that a plan says.
+
+        Raises BadRequest (the form is not in force, or not about places), Conflict (another version, ended), NotFound.
+        """
+        async with self._pool.connection() as connection:
+            store = self._store(connection)
+            found = _seen(await store.plan(plan, caller), plan, version)
+            if found.ended_at is not None:
+                raise Conflict(f"{plan} has ended: make another plan")
+            if rules["form"] != found.form:
+                await _is_about_places(connection, rules["form"])
+            _same(await store.change_plan(found, caller.name, rules), plan)
+            await store.cancel()
+            await store.reckon(found.key)
+            await store.make()
+            return _plan(await store.plan(plan, caller), plan)
+
+    async def plan_before(self, plan: str, caller: Caller) -> list[PlanBefore]:
+        """What a plan said before each change, the newest first. Raises NotFound."""
+        async with self._pool.connection() as connection:
+            store = self._store(connection)
+            return await store.before(_plan(await store.plan(plan, caller), plan).key)
 
     async def page(self, caller: Caller, asked: Mapping[str, Any], *, after: int, limit: int) -> list[Inspection]:
         """In the order in which they are due."""
@@ -134,6 +170,14 @@ class InspectionService:
                 await keep(connection, caller.user, idempotency_key, inspection)
             return _found(await store.find(inspection, caller), inspection)
 
+    @asynccontextmanager
+    async def held(self, inspection: str, caller: Caller) -> AsyncIterator[tuple[Inspection, Link]]:
+        """One of them, that nobody else holds meanwhile, and how to link it with its incident. Raises NotFound."""
+        async with self._pool.connection() as connection:
+            store = self._store(connection)
+            found = _found(await store.find(inspection, caller, lock=True), inspection)
+            yield found, partial(store.link, found.key)
+
     def _store(self, connection: AsyncConnection) -> InspectionStore:
         return InspectionStore(connection, self._now())
 
@@ -168,6 +212,18 @@ def _found(row: Inspection | None, inspection: str) -> Inspection:
     if row is None:
         raise NotFound(f"there is no inspection {inspection!r} that you may see")
     return row
+
+
+def _seen(row: Plan | None, plan: str, version: int) -> Plan:
+    found = _plan(row, plan)
+    if found.version != version:
+        raise Conflict(f"you saw version {version}, it is version {found.version}: read it again")
+    return found
+
+
+def _same(changed: bool, plan: str) -> None:
+    if not changed:
+        raise Conflict(f"somebody else changed {plan} meanwhile: read it again")
 
 
 def _plan(row: Plan | None, plan: str) -> Plan:

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from registry.api.route import Caller
-from registry.inspections.model import Inspection, Plan, Reminder, Tally
+from registry.inspections.model import Inspection, Plan, PlanBefore, PlanRules, Reminder, Tally
 from registry.scope.queries import BELOW_ASKED, BELOW_ROOTS, roots_of
 
 __all__ = ["InspectionStore"]
@@ -19,6 +19,7 @@ _AT_ONCE = 5_000
 """Inspections that one round makes, ends or tells of; the rest waits for the next."""
 _NAMED = 5
 """Places that a reminder names."""
+_RULES = ", ".join(PlanRules.model_fields)
 _OPEN = "i.state = 'due'"
 _OVERDUE = f"({_OPEN} AND i.due_at < %(now)s)"
 
@@ -29,28 +30,38 @@ _PLAN = f"""SELECT p.key, p.id, p.version, o.id AS organisation, p.name, p.kind,
                 FROM inspections i WHERE i.plan = p.key) n"""
 _INSPECTION = f"""SELECT i.key, i.id, p.id AS plan, p.name AS plan_name, p.form, l.id AS place, l.name AS place_name,
                          l.address, l.latitude, l.longitude, o.id AS organisation, o.name AS organisation_name, i.state,
-                         i.due_at, {_OVERDUE} AS overdue, i.done_at, i.result, e.id AS entry, i.by_name, i.metres_off
+                         i.due_at, {_OVERDUE} AS overdue, i.done_at, i.result, e.id AS entry, i.by_name, i.metres_off,
+                         c.id AS incident
                   FROM inspections i JOIN inspection_plans p ON p.key = i.plan JOIN places l ON l.key = i.place
-                  JOIN organisations o ON o.key = i.organisation LEFT JOIN form_entries e ON e.key = i.entry"""
+                  JOIN organisations o ON o.key = i.organisation LEFT JOIN form_entries e ON e.key = i.entry
+                  LEFT JOIN incidents c ON c.key = i.incident"""
 _PLACES_OF = """l.ended_at IS NULL AND p.ended_at IS NULL AND (p.kind IS NULL OR l.kind = p.kind)
                 AND (p.risk IS NULL OR l.risk = p.risk)"""
 """Whether a plan (p) is for a place (l) of its organisations."""
+_SAY = ", ".join(f"{name} = %({name})s" for name in PlanRules.model_fields)
+_CHANGE = f"""WITH old AS (SELECT * FROM inspection_plans
+                           WHERE key = %(plan)s AND version = %(version)s AND ended_at IS NULL FOR UPDATE),
+                   kept AS (INSERT INTO inspection_plan_log (plan, version, {_RULES}, by_name, changed_at)
+                            SELECT key, version, {_RULES}, %(by)s, %(now)s FROM old)
+              UPDATE inspection_plans p SET version = p.version + 1, ended_at = %(ended_at)s, {_SAY} FROM old
+              WHERE p.key = old.key"""
+_DUE_AT = "COALESCE(last.done_at + p.every_days * interval '1 day', GREATEST(p.first_due_at, l.created_at))"
+"""When a place (l) is due by a plan (p); last: when it was inspected by it."""
+_LAST = """LATERAL (SELECT i.done_at FROM inspections i
+                    WHERE i.plan = p.key AND i.place = l.key AND i.state = 'done'
+                    ORDER BY i.done_at DESC LIMIT 1) last ON true"""
+_SOON = "- d.remind_days * interval '1 day' <= %(now)s"
 _MAKE = f"""INSERT INTO inspections (key, id, plan, place, organisation, made_at, due_at)
             SELECT key, 'V-' || key, plan, place, organisation, %(now)s, due_at FROM (
                 SELECT nextval(pg_get_serial_sequence('inspections', 'key')) AS key, d.* FROM (
-                    SELECT p.key AS plan, l.key AS place, l.organisation,
-                           COALESCE(last.done_at + p.every_days * interval '1 day',
-                                    GREATEST(p.first_due_at, l.created_at)) AS due_at, p.remind_days
+                    SELECT p.key AS plan, l.key AS place, l.organisation, {_DUE_AT} AS due_at, p.remind_days
                     FROM inspection_plans p
                     JOIN organisation_closure c ON c.ancestor = p.organisation
                     JOIN places l ON l.organisation = c.descendant AND {_PLACES_OF}
-                    LEFT JOIN LATERAL (
-                        SELECT i.done_at FROM inspections i
-                        WHERE i.plan = p.key AND i.place = l.key AND i.state = 'done'
-                        ORDER BY i.done_at DESC LIMIT 1) last ON true
+                    LEFT JOIN {_LAST}
                     WHERE NOT EXISTS (
                         SELECT FROM inspections i WHERE i.plan = p.key AND i.place = l.key AND {_OPEN})
-                ) d WHERE d.due_at - d.remind_days * interval '1 day' <= %(now)s ORDER BY d.due_at LIMIT %(most)s
+                ) d WHERE d.due_at {_SOON} ORDER BY d.due_at LIMIT %(most)s
             ) n ON CONFLICT DO NOTHING"""
 
 
@@ -110,19 +121,52 @@ class InspectionStore:
         )
         return str(rows[0]["id"])
 
-    async def end_plan(self, key: int) -> None:
-        """Nothing is inspected by it any more."""
+    async def change_plan(
+        self, plan: Plan, by: str, rules: Mapping[str, Any], *, ended_at: datetime | None = None
+    ) -> bool:
+        """Other rules, by column, or its end; what it said stays on record. False: it is another version by now."""
+        cursor = await self._connection.execute(
+            _CHANGE.encode(),
+            dict(rules) | {"plan": plan.key, "version": plan.version, "by": by, "now": self._now, "ended_at": ended_at},
+        )
+        return cursor.rowcount == 1
+
+    async def reckon(self, key: int) -> None:
+        """When what is open of a plan is due by its rules; what is not due soon any more is made again when it is."""
         await self._connection.execute(
-            "UPDATE inspection_plans SET ended_at = %s, version = version + 1 WHERE key = %s", (self._now, key)
+            f"""UPDATE inspections t SET told_at = NULL, overdue_told_at = NULL, due_at = d.due_at,
+                       state = CASE WHEN d.due_at {_SOON} THEN 'due' ELSE 'cancelled' END
+                FROM (SELECT o.key, {_DUE_AT} AS due_at, p.remind_days
+                      FROM inspections o JOIN inspection_plans p ON p.key = o.plan JOIN places l ON l.key = o.place
+                      LEFT JOIN {_LAST} WHERE o.plan = %(plan)s AND o.state = 'due') d
+                WHERE t.key = d.key AND t.due_at <> d.due_at""".encode(),
+            {"plan": key, "now": self._now},
+        )
+
+    async def before(self, key: int) -> list[PlanBefore]:
+        """What a plan said before, the newest first."""
+        rows = await self._rows(
+            f"""SELECT version, {_RULES}, by_name, changed_at FROM inspection_plan_log
+                WHERE plan = %(plan)s ORDER BY version DESC LIMIT 1000""",
+            {"plan": key},
+        )
+        return [PlanBefore.model_validate(row) for row in rows]
+
+    async def link(self, key: int, incident: str) -> None:
+        """What was made of what an inspection found."""
+        await self._connection.execute(
+            "UPDATE inspections SET incident = (SELECT key FROM incidents WHERE id = %s) WHERE key = %s",
+            (incident, key),
         )
 
     async def page(self, caller: Caller, asked: Mapping[str, Any], *, after: int, limit: int) -> list[Inspection]:
-        """In the order in which they are due. asked: organisation, plan, place (ids), state, overdue; None any."""
+        """In the order in which they are due. asked: organisation, plan, place, incident: ids; state, overdue."""
         where = [
             test
             for name, test in (
                 ("organisation", f"i.organisation IN {BELOW_ASKED}"), ("plan", "p.id = %(plan)s"),
-                ("place", "l.id = %(place)s"), ("state", "i.state = %(state)s"), ("overdue", _OVERDUE),
+                ("place", "l.id = %(place)s"),
+                ("incident", "c.id = %(incident)s"), ("state", "i.state = %(state)s"), ("overdue", _OVERDUE),
             )
             if asked.get(name)
         ]  # fmt: skip

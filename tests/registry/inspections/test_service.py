@@ -27,6 +27,7 @@ PLAN = {
     "organisation": "north", "name": "Fire", "kind": "fire_safety", "risk": None, "form": "fire-safety",
     "every_days": EVERY, "remind_days": REMIND, "first_due_at": NOW + timedelta(days=10),
 }  # fmt: skip
+RULES = {name: value for name, value in PLAN.items() if name != "organisation"}
 OK = Inspected(result=Result.OK, answers=CHECK)
 
 
@@ -251,3 +252,83 @@ async def test_a_plan_asks_by_a_form_about_places_and_is_made_once(service: Insp
     made = [await service.add_plan(PLAN, planner, idempotency_key="k") for _ in range(2)]
     assert made[0].id == made[1].id
     assert len(await service.plans(planner)) == 1
+
+
+async def test_a_plan_is_changed_and_what_it_said_before_stays_on_record(
+    service: InspectionService, planner: Caller
+) -> None:
+    made = await plan(service, planner)
+    changed = await service.change_plan(
+        made.id, made.version, RULES | {"name": "Fire halls", "every_days": 14}, planner
+    )
+    assert (changed.name, changed.every_days, changed.version) == ("Fire halls", 14, 2)
+    await service.end_plan(made.id, changed.version, planner)
+    before = await service.plan_before(made.id, planner)
+    assert [(one.version, one.name, one.every_days, one.by_name) for one in before] == [
+        (2, "Fire halls", 14, planner.name), (1, "Fire", EVERY, planner.name),
+    ]  # fmt: skip
+
+
+async def test_a_change_of_a_plan_that_changed_meanwhile_or_ended_is_refused(
+    service: InspectionService, planner: Caller
+) -> None:
+    made = await plan(service, planner)
+    await service.change_plan(made.id, made.version, RULES | {"every_days": 14}, planner)
+    with pytest.raises(Conflict, match="version 2"):
+        await service.change_plan(made.id, made.version, RULES, planner)
+    await service.end_plan(made.id, 2, planner)
+    with pytest.raises(Conflict, match="has ended"):
+        await service.change_plan(made.id, 3, RULES, planner)
+
+
+async def test_one_of_two_changes_at_once_is_refused(service: InspectionService, planner: Caller) -> None:
+    made = await plan(service, planner)
+    changes = [service.change_plan(made.id, made.version, RULES | {"every_days": days}, planner) for days in (5, 6)]
+    ended = await asyncio.gather(*changes, return_exceptions=True)
+    assert {type(one) for one in ended} == {Plan, Conflict}
+    assert len(await service.plan_before(made.id, planner)) == 1
+
+
+async def test_what_is_open_is_due_by_the_changed_plan(
+    service: InspectionService, planner: Caller, clock: Clock
+) -> None:
+    made = await plan(service, planner)
+    clock.now = NOW + timedelta(days=4)
+    told = Told()
+    await service.round(told)
+    sooner = await service.change_plan(
+        made.id, made.version, RULES | {"first_due_at": NOW + timedelta(days=6)}, planner
+    )
+    [due] = await seen(service, planner)
+    assert due.due_at == NOW + timedelta(days=6)
+    await service.change_plan(made.id, sooner.version, RULES | {"first_due_at": NOW + timedelta(days=60)}, planner)
+    assert await seen(service, planner, state=InspectionState.DUE) == []
+    clock.now = NOW + timedelta(days=55)
+    await service.round(told)
+    [due] = await seen(service, planner, state=InspectionState.DUE)
+    assert due.due_at == NOW + timedelta(days=60)
+
+
+async def test_places_of_another_kind_are_inspected_once_the_plan_says_so(
+    service: InspectionService, planner: Caller, clock: Clock
+) -> None:
+    made = await plan(service, planner)
+    clock.now = NOW + timedelta(days=4)
+    await service.round(Told())
+    await service.change_plan(made.id, made.version, RULES | {"kind": "shop"}, planner)
+    assert [one.place for one in await seen(service, planner, state=InspectionState.DUE)] == ["S-n"]
+
+
+async def test_a_plan_of_others_is_neither_changed_nor_told(service: InspectionService, planner: Caller) -> None:
+    made = await plan(service, planner)
+    stranger = a_caller(Role.COMMANDER, SOUTH)
+    with pytest.raises(NotFound):
+        await service.change_plan(made.id, made.version, RULES, stranger)
+    with pytest.raises(NotFound):
+        await service.plan_before(made.id, stranger)
+
+
+async def test_a_changed_plan_asks_for_a_form_in_force(service: InspectionService, planner: Caller) -> None:
+    made = await plan(service, planner)
+    with pytest.raises(BadRequest, match="form"):
+        await service.change_plan(made.id, made.version, RULES | {"form": "civil-relief"}, planner)
