@@ -83,7 +83,7 @@ def _dated(line: bytes) -> int | None:
         case b"RMC" if len(fields) > 9 and len(fields[9]) == 6 and fields[9].isdigit():
             day, month, year = (int(fields[9][at : at + 2]) for at in (0, 2, 4))
             year += 1900 if year >= _CENTURY_TURNS else 2000
-        case b"ZDA" if len(fields) > 4 and all(field.isdigit() for field in fields[2:5]):
+        case b"ZDA" if len(fields) > 4 and all(field.isdigit() and len(field) <= 4 for field in fields[2:5]):
             day, month, year = (int(field) for field in fields[2:5])
         case _:
             return None

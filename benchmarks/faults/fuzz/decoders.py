@@ -47,7 +47,7 @@ __all__ = ["DECODERS", "Decoder", "decoder_of"]
 
 NOW = 1_764_000_000_000_000
 _FILE_BYTES = 16 << 10
-_PARTS = tuple((part.partition(b"\n")[0], part.partition(b"\n")[2]) for part in seeds.parts())
+_PARTS = dict(part.split(b"\n", 1) for part in seeds.parts())
 _FOLDER = tempfile.TemporaryDirectory(prefix="gridwarden-fuzz-")
 
 
@@ -134,11 +134,10 @@ def _rows(ending: str, data: bytes) -> None:
 def _part(data: bytes) -> None:
     """A workbook with one part of it replaced: what is changed in the whole fails at its checksums."""
     name, _, content = data.partition(b"\n")
-    parts = dict(_PARTS) | {name[:40]: content}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as whole:
-        for each, held in parts.items():
-            whole.writestr(each.decode("latin-1") or "_", held)
+        for each, held in _PARTS.items():
+            whole.writestr(each.decode(), content if each == name else held)
     _rows("xlsx", file.getvalue())
 
 

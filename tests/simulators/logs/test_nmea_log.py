@@ -45,6 +45,12 @@ def test_zda_tells_the_date_too() -> None:
     assert read_nmea(zda(sample())).epochs[0].time_ms == NOON_MS
 
 
+@pytest.mark.parametrize("day", [b"20102010201020102010", b"1" * 5_000])
+def test_a_date_of_more_digits_than_a_date_has_is_none(day: bytes) -> None:
+    stream = b"$GPZDA,120000.00,%s,11,2026,00,00*41\r\n" % day + zda(sample())
+    assert read_nmea(stream).epochs[-1].time_ms == NOON_MS
+
+
 def test_a_log_without_any_date_still_has_its_pace() -> None:
     log = read_nmea(gga(sample(time_ms=at(0))) + gga(sample(time_ms=at(2.5))))
     assert log.epochs[1].time_ms - log.epochs[0].time_ms == 2500
