@@ -22,6 +22,10 @@ class Caller:
         token = token_of(f"http://{product.at['http']}/api/v1", name, password)
         self._headers = {"Authorization": f"Bearer {token}"}
 
+    def close(self) -> None:
+        """End the connection."""
+        self._connection.close()
+
     def ask(self, path: str) -> tuple[float, bytes]:
         """Milliseconds of the whole request to /api/v1, and its answer."""
         began = time.perf_counter()

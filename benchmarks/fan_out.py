@@ -11,7 +11,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ from registry.devices.model import Device, DeviceId
 from tracker.live.table import LiveTable
 from tracker.model.live_row import LIVE_ROW, LiveRows
 
-__all__ = ["Row", "main"]
+__all__ = ["Case", "Row", "main"]
 
 MEMBERS = 10_000
 READY_S = 60.0
@@ -66,13 +66,13 @@ CASES = (
 )
 
 
-def main(seconds: float = 10.0) -> list[Row]:
+def main(seconds: float = 10.0, cases: Sequence[Case] = CASES) -> list[Row]:
     """Every case for so long, after everybody has the snapshot."""
     _allow_many_sockets()
     rows: list[Row] = []
 
     async def run() -> int:
-        for case in CASES:
+        for case in cases:
             rows.append(await _run(case, seconds))
         return 0
 

@@ -14,7 +14,8 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -56,21 +57,27 @@ class Row:
     goal: str
 
 
-def main(seconds: float = 10.0, stored: tuple[int, ...] = STORED) -> list[Row]:
+def main(seconds: float = 10.0, stored: Sequence[int] = STORED, members: int = MEMBERS) -> list[Row]:
     """Every question in turns at each size; `seconds` is not heeded, each is asked forty times."""
     rows: list[Row] = []
     with running_product(1) as product, tempfile.TemporaryDirectory() as folder:
-        files = write_import_files(Path(folder), members=MEMBERS)
+        files = write_import_files(Path(folder), members=members)
         for kind in ("organisations", "members", "devices"):
             product.command("import", kind, str(files[kind]))
-        caller, day, processor = Caller(product), _Day(product), Processor(product.process.pid, product.url())
-        for size in stored:
-            began, before = time.monotonic(), day.stored
-            day.fill(size)
-            pace = (day.stored - before) / (time.monotonic() - began)
-            rows += [_row(f"{size // 1_000_000} M stored: {name}", found, pace, goal) for name, goal, found in
-                     _ask(caller, day, processor)]  # fmt: skip
+        day, processor = _Day(product), Processor(product.process.pid, product.url())
+        with closing(Caller(product)) as caller:
+            for size in stored:
+                pace = _filled(day, size)
+                for name, goal, found in _ask(caller, day, processor):
+                    rows.append(_row(f"{size:,} stored: {name}", found, pace, goal))
     return rows
+
+
+def _filled(day: _Day, size: int) -> float:
+    """Rows a second that were stored until there were so many."""
+    began, before = time.monotonic(), day.stored
+    day.fill(size)
+    return (day.stored - before) / (time.monotonic() - began)
 
 
 def _ask(caller: Caller, day: _Day, processor: Processor) -> Iterator[tuple[str, str, npt.NDArray[np.float64]]]:

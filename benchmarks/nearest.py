@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,7 +23,7 @@ from tracker.live.service import LiveService, Selection
 from tracker.live.table import LiveTable
 from tracker.model.live_row import LIVE_ROW, LiveRows
 
-__all__ = ["Row", "main"]
+__all__ = ["Case", "Row", "main"]
 
 K = 8
 LATITUDE, LONGITUDE = 48.2, 16.37
@@ -94,9 +94,9 @@ CASES = (
 )
 
 
-def main(seconds: float = 10.0) -> list[Row]:
+def main(seconds: float = 10.0, cases: Sequence[Case] = CASES) -> list[Row]:
     """Every case for so long, its preparation (up to half a minute for a million) not counted."""
-    return [_run(case, seconds) for case in CASES]
+    return [_run(case, seconds) for case in cases]
 
 
 def _run(case: Case, seconds: float) -> Row:

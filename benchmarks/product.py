@@ -90,4 +90,4 @@ def running_product(devices: int, **settings: str) -> Iterator[Product]:
             yield product
         finally:
             process.terminate()
-            process.wait(60)
+            process.communicate(timeout=60)

@@ -14,6 +14,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -65,11 +66,13 @@ class Row:
 def main(seconds: float = 10.0, residents: int = RESIDENTS) -> list[Row]:
     """Every kind of question in turns, of a caller who sees the city and of one who sees a grid."""
     random = np.random.default_rng(5)
-    with running_product(1) as product, tempfile.TemporaryDirectory() as folder:
+    with running_product(1) as product, tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         files = write_import_files(Path(folder), members=1)
         product.command("import", "organisations", str(files["organisations"]))
         grid = _fill(product, residents, random)
-        callers = {"city": Caller(product, "city"), "grid": Caller(product, grid)}
+        callers = {
+            who: stack.enter_context(closing(Caller(product, of))) for who, of in (("city", "city"), ("grid", grid))
+        }
         processor = Processor(product.process.pid, product.url())
         times: dict[str, list[tuple[float, float, int]]] = {}
         cases = cycle([(who, what) for who in callers for what in _ASKED])
