@@ -169,7 +169,7 @@ async def test_a_form_is_filled_in_about_a_building_of_the_grid(town: Town) -> N
     assert [one["answers"] for one in said["items"]] == [{"kind": "festival", "description": "lanterns"}]
 
 
-async def test_an_inspection_that_is_due_is_done_at_the_place_without_a_network(town: Town) -> None:
+async def test_an_inspection_is_done_without_a_network_and_its_faults_become_an_incident_once(town: Town) -> None:
     await town.admin.post("/registry/places", {"id": "L-1", "kind": "fire_safety", "name": "Hall"} | NEAR)
     plan = {"organisation": "north-1", "name": "Fire", "kind": "fire_safety", "form": "fire-safety", "every_days": 30}
     await town.admin.post("/registry/inspection-plans", plan | {"first_due_at": "2026-01-01T00:00:00Z"})
@@ -183,12 +183,18 @@ async def test_an_inspection_that_is_due_is_done_at_the_place_without_a_network(
             await phone.page.get_by_role("radiogroup", name=question).get_by_label("yes", exact=True).check()
         await phone.page.get_by_label("Danger found").first.click()
         await phone.page.get_by_role("option", name="none").click()
+        await phone.page.get_by_role("radiogroup", name="Result").get_by_text("Faults found").click()
+        await phone.page.get_by_test_id("kind").select_option("C0101")
         await phone.tap("keep-form")
         assert await phone.page.get_by_test_id("due").count() == 0
         await phone.context.set_offline(False)
-        said = await town.until("/registry/inspections?state=done", lambda said: said["items"])
+        said = await town.until(
+            "/registry/inspections?state=done", lambda said: said["items"] and said["items"][0]["incident"]
+        )
     [done] = said["items"]
-    assert (done["place"], done["result"], done["by_name"] is not None) == ("L-1", "ok", True)
+    assert (done["place"], done["result"], done["by_name"] is not None) == ("L-1", "faults", True)
+    [incident] = (await town.admin.get("/incidents"))["items"]
+    assert (incident["id"], incident["kind"]) == (done["incident"], "C0101")
     assert done["metres_off"] is not None
     entries = (await town.admin.get("/registry/places/L-1/entries"))["items"]
     assert [(one["id"], one["answers"]["danger"]) for one in entries] == [(done["entry"], "none")]

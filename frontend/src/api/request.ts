@@ -68,6 +68,7 @@ export const get = <T>(path: string, query?: Query, signal?: AbortSignal): Promi
   request('GET', path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) });
 export const post = <T>(path: string, body: unknown = {}, key?: string): Promise<T> =>
   request('POST', path, { body, ...(key === undefined ? {} : { key }) });
+export const put = <T>(path: string, body: unknown): Promise<T> => request('PUT', path, { body });
 export const patch = <T>(path: string, body: unknown): Promise<T> => request('PATCH', path, { body });
 export const remove = <T = void>(path: string, query: Query = {}): Promise<T> => request('DELETE', path, { query });
 

@@ -2,6 +2,7 @@
 import { Alert, Badge, Button, Card, Group, Rating, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FollowUp } from '../desk/FollowUp';
 import { useDeed } from '../desk/useDeed';
 import { get } from '../api/request';
 import { momentOf } from '../format/moments';
@@ -9,7 +10,6 @@ import { useStore } from '../state/store';
 import { Answered, Empty } from '../ui/States';
 import { useAsked } from '../ui/useAsked';
 import * as api from './api';
-import { FollowUp } from './FollowUp';
 import { Photographs } from './Photographs';
 import type { Entry } from './types';
 
@@ -45,6 +45,7 @@ export function Diary({ judge }: { judge: boolean }) {
 
 function One({ entry, judge, done }: { entry: Entry; judge: boolean; done: () => void }) {
   const { t } = useTranslation('appraisal');
+  const observer = useStore((state) => state.me?.role === 'observer');
   return (
     <Card withBorder mb={10} data-testid="diary-entry">
       <Group justify="space-between">
@@ -70,7 +71,7 @@ function One({ entry, judge, done }: { entry: Entry; judge: boolean; done: () =>
             {one.name}
           </Badge>
         ))}
-        <FollowUp entry={entry} done={done} />
+        <FollowUp incident={entry.incident} may={!observer && entry.latitude !== null} report={(kind) => api.followUp(entry.id, kind)} done={done} testId="diary-report" />
         {entry.drawn_at && entry.rating === null && <Badge variant="light" c="var(--mantine-color-text)">{t('drawnMark')}</Badge>}
         {entry.rating !== null && (
           <Text size="sm">

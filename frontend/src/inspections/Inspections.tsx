@@ -1,9 +1,10 @@
 /** Inspections: how each organisation keeps up, what is overdue there, and the plans. Organisation and list stand in the address. */
 import { Anchor, Badge, Breadcrumbs, Button, SegmentedControl, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { get } from '../api/request';
+import { get, post } from '../api/request';
 import type { Organisation } from '../api/types';
 import { goTo, pathOf, useRoute } from '../app/route';
+import { FollowUp } from '../desk/FollowUp';
 import { instantOf } from '../format/moments';
 import { useStore } from '../state/store';
 import { usePages } from '../ui/list/usePages';
@@ -118,7 +119,7 @@ function List({ organisation, show }: { organisation: string; show: Show }) {
                 {[one.plan_name, one.organisation_name, one.address].filter(Boolean).join(' · ')}
               </Text>
             </div>
-            <State one={one} />
+            <State one={one} again={pages.again} />
           </li>
         ))}
       </ul>
@@ -133,9 +134,11 @@ function List({ organisation, show }: { organisation: string; show: Show }) {
 
 /** Farther than this from the place, whoever reads should ask why. */
 const FAR_M = 200;
+const REPORTERS = new Set(['administrator', 'commander', 'dispatcher', 'officer']);
 
-function State({ one }: { one: Inspection }) {
+function State({ one, again }: { one: Inspection; again: () => void }) {
   const { t } = useTranslation('inspections');
+  const role = useStore((state) => state.me?.role ?? '');
   if (one.state !== 'done') return <Text size="sm" className={one.overdue ? 'inspections-late' : ''}>{t(one.overdue ? 'dueSince' : 'dueAt', { when: instantOf(one.due_at) })}</Text>;
   return (
     <div className="inspections-done">
@@ -146,6 +149,7 @@ function State({ one }: { one: Inspection }) {
         {one.by_name} · {one.done_at && instantOf(one.done_at)}
       </Text>
       {(one.metres_off ?? 0) > FAR_M && <Text size="sm">{t('far', { metres: Math.round(one.metres_off ?? 0) })}</Text>}
+      {one.result === 'faults' && <FollowUp incident={one.incident} may={REPORTERS.has(role)} report={(kind) => post(`/registry/inspections/${encodeURIComponent(one.id)}/incident`, { kind })} done={again} testId="inspection-report" />}
     </div>
   );
 }

@@ -36,6 +36,7 @@ export interface Inspection {
   entry: string | null;
   by_name: string | null;
   metres_off: number | null;
+  incident: string | null;
 }
 
 export interface Tally {

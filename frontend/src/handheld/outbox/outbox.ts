@@ -2,7 +2,7 @@
 import type { Task, TaskState } from '../types';
 
 export type Doing = 'acknowledge' | 'decline' | 'en-route' | 'arrive' | 'feedback' | 'verify' | 'report' | 'photo' | 'note' | 'read' | 'say' | 'clip' | 'here' | 'sos' | 'cancel-sos' | 'receipt'
-  | 'diary' | 'follow-up' | 'object' | 'house' | 'household' | 'person' | 'entry' | 'inspection' | 'visit' | 'step';
+  | 'diary' | 'follow-up' | 'object' | 'house' | 'household' | 'person' | 'entry' | 'inspection' | 'found' | 'visit' | 'step';
 
 export interface Draft {
   doing: Doing;

@@ -2,13 +2,15 @@
 import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newKey } from '../../api/key';
 import type { Answers } from '../../forms/types';
 import { SmallMap } from '../pages/Map';
 import { Dim, Heading } from '../pages/parts';
+import { KindSelect } from '../pages/ReportForm';
 import { goTo } from '../route';
 import { outbox } from '../service';
 import { placeOf, useHandheld, usePlace } from '../store';
-import { pathOfDone } from './due';
+import { doneDrafts } from './due';
 import { Filling } from './Filling';
 import { Due } from './InspectionsPage';
 import './words';
@@ -20,6 +22,7 @@ export function InspectionPage({ id }: { id: string | null }) {
   const { due, forms } = useHandheld();
   const own = usePlace();
   const [result, setResult] = useState<Result>('ok');
+  const [kind, setKind] = useState('');
   const one = due.find((known) => known.id === id);
   const form = forms.find((known) => known.code === one?.form);
   if (!one || !form) return <Text role="status">{t(one ? 'noForms' : 'notDue')}</Text>;
@@ -27,7 +30,7 @@ export function InspectionPage({ id }: { id: string | null }) {
   function done(answers: Answers): void {
     if (!one || !form) return;
     const body = { result, answers, form_version: form.version, done_at: new Date().toISOString(), ...placeOf(useHandheld.getState()) };
-    void outbox.add({ doing: 'inspection', path: pathOfDone(one.id), body, about: one.place_name });
+    void outbox.add(...doneDrafts(one, body, kind, newKey));
     goTo('inspections');
   }
 
@@ -43,6 +46,7 @@ export function InspectionPage({ id }: { id: string | null }) {
       </Group>
       <SmallMap target={one} own={own} />
       <SegmentedControl fullWidth aria-label={t('result')} value={result} onChange={(value) => setResult(value as Result)} data={[{ value: 'ok', label: t('resultOk') }, { value: 'faults', label: t('resultFaults') }]} />
+      {result === 'faults' && <KindSelect isEmergency={false} value={kind} change={setKind} label={t('alsoReport')} none={t('noIncident')} />}
       <Filling form={form} button={t('inspected')} onSend={done} />
       <Dim>{t('kept')}</Dim>
     </Stack>

@@ -9,7 +9,7 @@ const en = {
   forms: 'Forms', addForm: 'Add a form', keepForm: 'Keep these answers', cancel: 'Cancel', removeForm: 'Remove {{name}}', register: 'Register the household', kept: 'Kept, and sent as soon as there is a network. Each arrives once.',
   needHouse: 'Choose the house, or write its door number', needNames: 'Each person has a name', needHead: 'One person is the head of the household', badIdentity: 'An identity number is not right: check its digits', badTelephone: 'A telephone number has 3 to 15 digits',
   about: 'About', whichOne: 'Which one?', find: 'Name or address', needsNetwork: 'Data of people are not kept on the phone: this needs a network.', nobodyHere: 'Nobody is registered there', notFound: 'Nothing found in your grid', send: 'Send',
-  inspections: 'Inspections due in my grid', nothingDue: 'Nothing is due', nothingDueHint: 'Inspections appear here some days before they are due; a notice tells you.', overdueDays_one: '{{count}} day overdue', overdueDays_other: '{{count}} days overdue', dueDays_one: 'in {{count}} day', dueDays_other: 'in {{count}} days', notDue: 'This inspection is not due any more', result: 'Result', resultOk: 'In order', resultFaults: 'Faults found', inspected: 'Inspection done',
+  inspections: 'Inspections due in my grid', nothingDue: 'Nothing is due', nothingDueHint: 'Inspections appear here some days before they are due; a notice tells you.', overdueDays_one: '{{count}} day overdue', overdueDays_other: '{{count}} days overdue', dueDays_one: 'in {{count}} day', dueDays_other: 'in {{count}} days', notDue: 'This inspection is not due any more', result: 'Result', resultOk: 'In order', resultFaults: 'Faults found', alsoReport: 'Report an incident out of it', noIncident: 'no incident', inspected: 'Inspection done',
   el_people: 'a person', el_households: 'a household', el_buildings: 'a building', el_houses: 'a house', el_places: 'a place', el_things: 'a component', el_establishments: 'an establishment',
 };
 
@@ -21,7 +21,7 @@ const zh: { [K in keyof typeof en]: string } = {
   forms: '表单', addForm: '添加表单', keepForm: '保留填写内容', cancel: '取消', removeForm: '删除{{name}}', register: '登记此家庭', kept: '已保存,有网络时自动发送,每条只送达一次。',
   needHouse: '请选择房屋或填写门牌号', needNames: '每位成员都要填写姓名', needHead: '须有且仅有一位户主', badIdentity: '身份证号有误,请核对', badTelephone: '电话号码应为3至15位数字',
   about: '登记对象', whichOne: '请选择', find: '名称或地址', needsNetwork: '手机上不保存个人信息,此处需要联网。', nobodyHere: '该处尚无登记', notFound: '本网格内未找到', send: '提交',
-  inspections: '本网格待检查', nothingDue: '暂无待检查场所', nothingDueHint: '检查到期前几天会出现在这里,并发送通知。', overdueDays_one: '逾期{{count}}天', overdueDays_other: '逾期{{count}}天', dueDays_one: '还有{{count}}天', dueDays_other: '还有{{count}}天', notDue: '此检查已不需要', result: '检查结果', resultOk: '合格', resultFaults: '发现隐患', inspected: '完成检查',
+  inspections: '本网格待检查', nothingDue: '暂无待检查场所', nothingDueHint: '检查到期前几天会出现在这里,并发送通知。', overdueDays_one: '逾期{{count}}天', overdueDays_other: '逾期{{count}}天', dueDays_one: '还有{{count}}天', dueDays_other: '还有{{count}}天', notDue: '此检查已不需要', result: '检查结果', resultOk: '合格', resultFaults: '发现隐患', alsoReport: '同时上报案件', noIncident: '不上报', inspected: '完成检查',
   el_people: '人员', el_households: '家庭', el_buildings: '楼栋', el_houses: '房屋', el_places: '场所', el_things: '部件', el_establishments: '单位',
 };
 
