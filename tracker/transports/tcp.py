@@ -4,10 +4,10 @@ One epoll set holds all device sockets. The event loop watches the epoll descrip
 socket has bytes, which wakes the intake; the intake then calls `collect`, one `recv` per ready socket and no callback
 per message. With many devices this costs a third of a Protocol object a connection (docs/decisions/0003).
 
-Bounds: `max_connections` (a further one is closed at once), `CHUNK` bytes per socket and tick, an idle time-out. While
-there is no room in the intake nothing is read, so the kernel's buffers fill and TCP slows the devices down. Where the
-process has no descriptor left nothing is accepted for ACCEPT_AGAIN_S: the listener stays ready, and would be tried
-without end.
+Bounds: `max_connections` (a further one is closed at once), `CHUNK` bytes per socket and tick, `AT_ONCE` of them all
+(but 1 KiB of each), so that a crowd that sends what it could not send before takes turns; an idle time-out. While there
+is no room in the intake nothing is read, so the kernel's buffers fill and TCP slows the devices down. Where the process
+has no descriptor left nothing is accepted for ACCEPT_AGAIN_S: the listener stays ready, and would be tried without end.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from typing import Generic, Protocol, TypeVar
 __all__ = ["Conversing", "TcpCollector"]
 
 CHUNK = 65_536
+AT_ONCE = 524_288
+"""Bytes of all connections together a tick: some 7,000 sentences, after which requests of people have their turn."""
+_LEAST = 1_024
 ACCEPT_AGAIN_S = 1.0
 _BACKLOG = 4_096
 
@@ -111,12 +114,14 @@ class TcpCollector(Generic[C]):
         self._epoll.close()
 
     def collect(self) -> list[tuple[C, bytes]]:
-        """What each connection received since the last call, at most CHUNK bytes each."""
+        """What each connection received since the last call, an equal share of AT_ONCE and at most CHUNK bytes each."""
         now = self._clock()
         chunks: list[tuple[C, bytes]] = []
-        for descriptor, _ in self._epoll.poll(0):
+        ready = self._epoll.poll(0)
+        share = max(_LEAST, min(CHUNK, AT_ONCE // max(1, len(ready))))
+        for descriptor, _ in ready:
             connection = self._connections[descriptor]
-            chunk = _receive(connection.socket)
+            chunk = _receive(connection.socket, share)
             if chunk is None:
                 continue
             if not chunk:
@@ -192,10 +197,10 @@ class TcpCollector(Generic[C]):
                 self._drop(descriptor)
 
 
-def _receive(connected: socket.socket) -> bytes | None:
-    """Up to CHUNK bytes; empty when the peer is gone; None when it was a false alarm."""
+def _receive(connected: socket.socket, most: int) -> bytes | None:
+    """Up to so many bytes; empty when the peer is gone; None when it was a false alarm."""
     try:
-        return connected.recv(CHUNK)
+        return connected.recv(most)
     except (BlockingIOError, InterruptedError):
         return None
     except OSError:

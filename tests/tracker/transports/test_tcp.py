@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tracker.transports.tcp import CHUNK, TcpCollector
+from tracker.transports.tcp import AT_ONCE, CHUNK, TcpCollector
 
 
 @dataclass
@@ -138,6 +138,26 @@ async def test_what_is_not_collected_slows_the_sender_down(bench: Bench) -> None
     await bench.collect_until(lambda: len(bench.conversations.all[0].heard) == sent)
     await writer.drain()
     await end(writer)
+
+
+async def test_a_crowd_is_heard_in_turns_and_whole() -> None:
+    conversations, woken = Conversations(), asyncio.Event()
+    collector = TcpCollector(conversations, wake=woken.set, clock=lambda: 0.0, max_connections=100, idle_timeout_s=60.0)
+    crowded = Bench(collector, conversations, woken, (await collector.listen("127.0.0.1", 0))[1], [0.0])
+    crowd = [await connect(crowded) for _ in range(2 * AT_ONCE // CHUNK)]
+    for writer in crowd:
+        writer.write(b"x" * CHUNK)
+        await writer.drain()
+    rounds = 0
+    while sum(len(one.heard) for one in conversations.all) < len(crowd) * CHUNK and rounds < 1_000:
+        before = sum(len(one.heard) for one in conversations.all)
+        crowded.collect()
+        assert sum(len(one.heard) for one in conversations.all) - before <= AT_ONCE
+        rounds += 1
+    assert [len(one.heard) for one in conversations.all] == [CHUNK] * len(crowd)
+    collector.close()
+    for writer in crowd:
+        writer.close()
 
 
 @contextmanager
