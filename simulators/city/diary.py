@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,9 @@ _WORDS = {
 
 
 def write_diary(path: Path, city: City, members: Sequence[Member], *, until: datetime, days: int) -> Path:
-    """Write the file; its path. until: aware, everything is written before it."""
+    """Write the file, the oldest entry first; its path. until: aware, everything is written before it."""
     with path.open("w", encoding="utf-8") as file:
-        for one in diary_of(city, members, until=until, days=days):
+        for one in sorted(diary_of(city, members, until=until, days=days), key=itemgetter("written_at")):
             file.write(json.dumps(one, ensure_ascii=False) + "\n")
     return path
 
