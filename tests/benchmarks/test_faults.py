@@ -42,6 +42,7 @@ def test_what_a_fault_did_replaces_its_own_rows_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 async def test_kill_9_of_the_server_under_load_loses_and_doubles_nothing() -> None:
     (result,) = await FAULTS[0].run(0.05)
     assert result.account.acknowledged > 0

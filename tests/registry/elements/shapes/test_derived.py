@@ -10,7 +10,7 @@ from registry.elements.shapes.derived import page_shape, patch_of
 from registry.elements.types import TYPES
 
 
-@pytest.mark.parametrize("kind", TYPES.values(), ids=str)
+@pytest.mark.parametrize("kind", TYPES.values(), ids=[kind.word for kind in TYPES.values()])
 def test_a_change_may_say_all_that_an_addition_says_but_the_id(kind: ElementType) -> None:
     assert set(kind.patch.model_fields) - {"version"} == set(kind.body.model_fields) - {"id"}
 
