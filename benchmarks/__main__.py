@@ -20,7 +20,7 @@ from typing import Any
 USUAL = (
     "decode", "nearest", "fan_out", "page", "ingest", "recommend", "policies", "search", "imports", "start",
 )  # fmt: skip
-SLOW = ("page_hour", "statistics", "history")
+SLOW = ("page_hour", "statistics", "history", "growth")
 """Take more than minutes: only where they are named."""
 OF_RESIDENTS = ("search", "imports")
 """Take --rows."""
