@@ -15,7 +15,7 @@ run: web
 # Whole programs and browsers in one process, everything else in the other: tests/conftest.py says which. WORKERS=0: one process.
 WORKERS ?= 2
 test: web databases
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: lint types test
 

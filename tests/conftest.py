@@ -17,6 +17,8 @@ import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 from psycopg_pool import AsyncConnectionPool
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from gridwarden.database.pool import open_pool
 from registry.users import passwords
@@ -25,21 +27,31 @@ from tests.databases.fresh import Databases
 from tests.databases.servers import NAMES, databases_of
 
 _MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
-_WHOLE_MACHINE = ("tests/e2e/", "tests/integration/")
+_WHOLE_MACHINE = ("tests/e2e/", "tests/integration/", "tests/benchmarks/")
 
 # Of ten: asyncio's debug mode reads that many lines of source at each callback.
 asyncio.constants.DEBUG_STACK_DEPTH = 3  # type: ignore[misc]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run in several processes, one of them has whole programs and browsers, and begins with them.
+class _Sharing(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
+    """Where tests run in several processes, one of them has whole programs and browsers; elsewhere a module is whole.
 
-    Of two browsers at once on two cores, each would be too slow for its story's patience. A module stays together: it
-    shares what its fixtures made.
+    Of two browsers at once on two cores, each would be too slow for its story's patience. (xdist's own marks for this
+    do not reach pytest 9.)
     """
-    for item in items:
-        module = item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group("whole machine" if module.startswith(_WHOLE_MACHINE) else module))
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "whole machine" if nodeid.startswith(_WHOLE_MACHINE) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Sharing:
+    """How tests are shared out."""
+    return _Sharing(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first; behind pytest-randomly, which shuffles."""
     items.sort(key=lambda item: not item.nodeid.startswith(_WHOLE_MACHINE))
 
 
