@@ -1,7 +1,15 @@
 from __future__ import annotations
 
+import pytest
+from argon2 import PasswordHasher
+
 from registry.users import passwords
 from registry.users.passwords import hash_password, password_matches
+
+
+@pytest.fixture(autouse=True)
+def as_in_the_product(product_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_hasher", product_hasher)
 
 
 def test_only_the_password_matches_its_hash() -> None:
