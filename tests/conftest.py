@@ -89,7 +89,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
 
 @pytest.fixture(scope="session", autouse=True)
 def product_hasher() -> Iterator[PasswordHasher]:
-    """Argon2id with its least cost in its place: most houses of the tests sign a dozen people in, and nobody guesses."""
+    """What hashes passwords; in its place argon2id with its least cost: most houses sign a dozen people in."""
     real = passwords._hasher
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", PasswordHasher.from_parameters(CHEAPEST))
