@@ -27,21 +27,22 @@ from tests.databases.fresh import Databases
 from tests.databases.servers import NAMES, databases_of
 
 _MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
-_WHOLE_MACHINE = ("tests/e2e/", "tests/integration/", "tests/benchmarks/")
+_BROWSERS = "tests/e2e/"
+_WHOLE_PROGRAMS = ("tests/integration/", "tests/benchmarks/")
 
 # Of ten: asyncio's debug mode reads that many lines of source at each callback.
 asyncio.constants.DEBUG_STACK_DEPTH = 3  # type: ignore[misc]
 
 
 class _Sharing(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
-    """Where tests run in several processes, one of them has whole programs and browsers; elsewhere a module is whole.
+    """Where tests run in several processes, one of them has all browsers; other modules stay together.
 
     Of two browsers at once on two cores, each would be too slow for its story's patience. (xdist's own marks for this
     do not reach pytest 9.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "whole machine" if nodeid.startswith(_WHOLE_MACHINE) else nodeid.partition("::")[0]
+        return "browsers" if nodeid.startswith(_BROWSERS) else nodeid.partition("::")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Sharing:
@@ -51,8 +52,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Sharin
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first; behind pytest-randomly, which shuffles."""
-    items.sort(key=lambda item: not item.nodeid.startswith(_WHOLE_MACHINE))
+    """What takes longest begins first, browsers in one process and whole programs in the other; behind the shuffle."""
+    items.sort(key=lambda item: (not item.nodeid.startswith(_BROWSERS), not item.nodeid.startswith(_WHOLE_PROGRAMS)))
 
 
 class Servers:
