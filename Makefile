@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 run: web
 	$(BIN)/gridwarden demo $(ARGS)
 
-# Whole programs and browsers in one process, everything else in the other: tests/conftest.py says which. WORKERS=0: one process.
+# Browsers in one process, everything else in the other (tests/conftest.py). WORKERS=0: one process.
 WORKERS ?= 2
 test: web databases
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 USUAL = (
-    "decode", "nearest", "fan_out", "page", "ingest", "recommend", "policies", "search", "imports", "start",
+    "decode", "nearest", "fan_out", "broker", "page", "ingest", "recommend", "policies", "search", "imports", "start",
 )  # fmt: skip
 SLOW = ("page_hour", "statistics", "history", "growth")
 """Take more than minutes: only where they are named."""

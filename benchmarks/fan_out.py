@@ -11,7 +11,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ from registry.devices.model import Device, DeviceId
 from tracker.live.table import LiveTable
 from tracker.model.live_row import LIVE_ROW, LiveRows
 
-__all__ = ["Case", "Row", "main"]
+__all__ = ["MEMBERS", "Case", "Row", "main", "seen_by", "until_ready", "watching"]
 
 MEMBERS = 10_000
 READY_S = 60.0
@@ -88,16 +88,13 @@ async def _run(case: Case, seconds: float) -> Row:
     endpoint = LiveEndpoint(hub, _anybody, _everything, _nothing_missed)
     async with (
         serve(endpoint.serve, "127.0.0.1", 0, compression=None, ping_interval=None, backlog=2_048) as server,
-        _watchers(next(iter(server.sockets)).getsockname()[1], case) as watchers,
+        watching(next(iter(server.sockets)).getsockname()[1], case.viewers, str(case.boxes)) as watchers,
     ):
-        await _until_ready(watchers, hub, case)
+        await until_ready(watchers, hub.tick)
         began, cpu = time.monotonic(), time.process_time()
         updates = await _tick(table, hub, case, seconds)
         core = (time.process_time() - cpu) / (time.monotonic() - began)
-        await asyncio.sleep(0.5)
-        assert watchers.stdin is not None
-        watchers.stdin.write(b"\n")
-        seen = await _line(watchers)
+        seen = await seen_by(watchers)
     sent = updates * case.viewers
     told = int(seconds * case.ticks) * case.viewers
     return Row(
@@ -106,12 +103,12 @@ async def _run(case: Case, seconds: float) -> Row:
     )  # fmt: skip
 
 
-async def _until_ready(watchers: asyncio.subprocess.Process, hub: PushHub, case: Case) -> None:
-    """Until everybody has the snapshot."""
+async def until_ready(watchers: asyncio.subprocess.Process, send: Callable[[], object]) -> None:
+    """Send until everybody has a first frame."""
     ready: Coroutine[Any, Any, bytes] = _read(watchers)
     waiting = asyncio.create_task(ready)
     while not waiting.done():
-        hub.tick()
+        send()
         await asyncio.sleep(0.1)
     assert waiting.result().strip() == b"ready"
 
@@ -131,9 +128,10 @@ async def _tick(table: LiveTable, hub: PushHub, case: Case, seconds: float) -> i
 
 
 @asynccontextmanager
-async def _watchers(port: int, case: Case) -> AsyncIterator[asyncio.subprocess.Process]:
+async def watching(port: int, viewers: int, boxes: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """So many viewers in a process of their own; boxes: see benchmarks/watchers.py."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "benchmarks.watchers", str(port), str(case.viewers), str(case.boxes),
+        sys.executable, "-m", "benchmarks.watchers", str(port), str(viewers), boxes,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
@@ -150,7 +148,11 @@ async def _read(watchers: asyncio.subprocess.Process) -> bytes:
         return await watchers.stdout.readline()
 
 
-async def _line(watchers: asyncio.subprocess.Process) -> dict[str, float]:
+async def seen_by(watchers: asyncio.subprocess.Process) -> dict[str, float]:
+    """What they took, half a second after the last frame; it ends them."""
+    await asyncio.sleep(0.5)
+    assert watchers.stdin is not None
+    watchers.stdin.write(b"\n")
     said: dict[str, float] = json.loads(await _read(watchers))
     return said
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-__all__ = ["Processor"]
+__all__ = ["Processor", "ran"]
 
 
 class Processor:
@@ -22,8 +22,8 @@ class Processor:
     def seconds(self) -> float:
         """That the server, the database's processes, and those of them that ended have run so far."""
         ended = _stat(self._database)
-        ran = sum(_ran(process) for process in (self._server, self._database, *self._children()))
-        return ran + (int(ended[13]) + int(ended[14])) / os.sysconf("SC_CLK_TCK")
+        taken = sum(ran(process) for process in (self._server, self._database, *self._children()))
+        return taken + (int(ended[13]) + int(ended[14])) / os.sysconf("SC_CLK_TCK")
 
     def _children(self) -> Iterator[int]:
         for process in Path("/proc").glob("[0-9]*"):
@@ -32,14 +32,14 @@ class Processor:
                     yield int(process.name)
 
 
-def _ran(process: int) -> float:
+def ran(process: int) -> float:
     """Seconds of all its threads."""
-    ran = 0
+    nanoseconds = 0
     with suppress(OSError):
         for thread in Path(f"/proc/{process}/task").iterdir():
             with suppress(OSError):
-                ran += int((thread / "schedstat").read_text(encoding="ascii").split()[0])
-    return ran / 1e9
+                nanoseconds += int((thread / "schedstat").read_text(encoding="ascii").split()[0])
+    return nanoseconds / 1e9
 
 
 def _stat(process: int) -> list[str]:

@@ -1,8 +1,9 @@
 """Viewers of /live in a process of their own: they subscribe, take every byte and look at nothing but frame headers.
 
-python -m benchmarks.watchers PORT COUNT BOXES, BOXES being how many different boxes they ask for (0: none has one).
-Prints "ready" when everybody has the snapshot; at the end of its input a line of JSON: frames, bytes, and the latency
-from the server's clock in the frame to its last byte here.
+python -m benchmarks.watchers PORT COUNT BOXES, BOXES being how many different boxes they ask for (0: none has one;
+"mqtt": they are subscribers of an MQTT broker's topic "live" instead). Prints "ready" when everybody has a first frame;
+at the end of its input a line of JSON: frames, bytes, and the latency from the server's clock in the frame to its last
+byte here.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -24,6 +25,11 @@ _UPGRADE = (
 )
 _LIVE_HEADER = struct.Struct("<4sIQq")
 _PING, _PONG_EMPTY = 9, b"\x8a\x80\0\0\0\0"
+MQTT_CONNECT = (
+    b"\x10\x0c\x00\x04MQTT\x04\x02\x00\x00\x00\x00"  # MQTT 3.1.1, 3.1: nameless, clean, no keep-alive
+)
+_SUBSCRIBE = b"\x82\x09\x00\x01\x00\x04live\x00"
+MQTT_TOPIC = b"\x00\x04live"
 
 
 class Watcher:
@@ -31,14 +37,7 @@ class Watcher:
 
     def __init__(self, port: int, bbox: list[float] | None) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
-        self.socket.sendall(_UPGRADE)
-        answer = b""
-        while b"\r\n\r\n" not in answer:
-            answer += self.socket.recv(1)
-        assert answer.startswith(b"HTTP/1.1 101"), answer
-        message = json.dumps({"type": "subscribe", "bbox": bbox}).encode()
-        assert len(message) < 126
-        self.socket.sendall(bytes([0x81, 0x80 | len(message)]) + b"\0\0\0\0" + message)
+        self._subscribe(bbox)
         self.socket.setblocking(False)
         self.frames = self.bytes = 0
         self.latencies: list[float] = []
@@ -63,6 +62,16 @@ class Watcher:
             if self._is_whole():
                 self._begin()
         return bool(data)
+
+    def _subscribe(self, bbox: list[float] | None) -> None:
+        self.socket.sendall(_UPGRADE)
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            answer += self.socket.recv(1)
+        assert answer.startswith(b"HTTP/1.1 101"), answer
+        message = json.dumps({"type": "subscribe", "bbox": bbox}).encode()
+        assert len(message) < 126
+        self.socket.sendall(bytes([0x81, 0x80 | len(message)]) + b"\0\0\0\0" + message)
 
     def _is_whole(self) -> bool:
         """Whether the header is here, of a binary frame the start of ours too."""
@@ -90,14 +99,43 @@ class Watcher:
         self._sent_ms = 0
 
 
-def main(argv: Sequence[str]) -> None:
-    port, count, boxes = map(int, argv)
-    selector = selectors.DefaultSelector()
-    watchers = []
+class Subscriber(Watcher):
+    """Of an MQTT broker: a PUBLISH packet is its first byte, its length in sevens of bits, topic and our frame."""
+
+    def _subscribe(self, bbox: list[float] | None) -> None:
+        for packet, acknowledged in ((MQTT_CONNECT, 4), (_SUBSCRIBE, 5)):
+            self.socket.sendall(packet)
+            assert len(self.socket.recv(acknowledged, socket.MSG_WAITALL)) == acknowledged
+
+    def _is_whole(self) -> bool:
+        return len(self._head) > 1 and len(self._head) == self._header_length() + _LIVE_HEADER.size
+
+    def _header_length(self) -> int:
+        lengths = next((n for n in range(1, min(5, len(self._head))) if self._head[n] < 0x80), 4)
+        return 1 + lengths + len(MQTT_TOPIC)
+
+    def _begin(self) -> None:
+        sevens = self._head[1 : self._header_length() - len(MQTT_TOPIC)]
+        length = sum((one & 0x7F) << 7 * n for n, one in enumerate(sevens))
+        self._sent_ms = _LIVE_HEADER.unpack_from(self._head, self._header_length())[3]
+        self._left = length - len(MQTT_TOPIC) - _LIVE_HEADER.size
+        self._head = b""
+
+
+def _watchers_of(port: int, count: int, boxes: str) -> Iterator[Watcher]:
     for number in range(count):
-        bbox = [-180.0, -90.0 + (number % boxes) / 1000, 180.0, 90.0] if boxes else None
-        watchers.append(Watcher(port, bbox))
-        selector.register(watchers[-1].socket, selectors.EVENT_READ, watchers[-1])
+        if boxes == "mqtt":
+            yield Subscriber(port, None)
+        else:
+            south = -90.0 + number % max(1, int(boxes)) / 1000
+            yield Watcher(port, [-180.0, south, 180.0, 90.0] if int(boxes) else None)
+
+
+def main(argv: Sequence[str]) -> None:
+    selector = selectors.DefaultSelector()
+    watchers = list(_watchers_of(int(argv[0]), int(argv[1]), argv[2]))
+    for watcher in watchers:
+        selector.register(watcher.socket, selectors.EVENT_READ, watcher)
     selector.register(sys.stdin.fileno(), selectors.EVENT_READ, None)
     is_ready = False
     while True:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks import decode, fan_out, history, ingest, nearest
+from benchmarks import broker, decode, fan_out, history, ingest, nearest
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -27,6 +27,14 @@ def test_every_viewer_sees_every_tick() -> None:
     (row,) = fan_out.main(2, [fan_out.Case("small", 5, 2, 2)])
     assert row.late == 0
     assert row.bytes > 0
+
+
+def test_viewers_of_a_broker_get_what_ours_get() -> None:
+    (row,) = broker.main(2, (3,), 1)
+    assert row.core > 0
+    if row.broker_core is None:
+        pytest.skip("no mosquitto: apt-get install mosquitto")
+    assert row.broker_p99_ms
 
 
 def test_all_that_is_sent_is_stored() -> None:
