@@ -186,7 +186,7 @@ async def test_an_inspection_is_done_without_a_network_and_its_faults_become_an_
         await phone.page.get_by_role("radiogroup", name="Result").get_by_text("Faults found").click()
         await phone.page.get_by_test_id("kind").select_option("C0101")
         await phone.tap("keep-form")
-        assert await phone.page.get_by_test_id("due").count() == 0
+        await phone.page.get_by_test_id("due").wait_for(state="detached")
         await phone.context.set_offline(False)
         said = await town.until(
             "/registry/inspections?state=done", lambda said: said["items"] and said["items"][0]["incident"]

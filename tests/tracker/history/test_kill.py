@@ -8,11 +8,11 @@ import signal
 import sys
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from gridwarden.database.embedded import EmbeddedPostgres
 from gridwarden.database.migrate import migrate
+from gridwarden.database.pool import open_pool
 from tests.tracker.history.outcomes import NOON, a_batch, judged
 from tracker.history.writer import HistoryWriter
 
@@ -20,7 +20,8 @@ ROWS = 50
 
 
 async def stored_times(url: str) -> list[int]:
-    async with await psycopg.AsyncConnection.connect(url) as connection:
+    """Waits for a server that is being started again: killed, it may have taken the last batches all the same."""
+    async with open_pool(url) as pool, pool.connection() as connection:
         cursor = await connection.execute(
             "SELECT (extract(epoch FROM fix_time) * 1000000)::bigint FROM positions ORDER BY fix_time"
         )
