@@ -77,8 +77,9 @@ async def _through(process: subprocess.Popen[bytes], port: int, viewers: int, se
     with socket.create_connection(("127.0.0.1", port)) as publisher:
         publisher.sendall(MQTT_CONNECT)
         assert publisher.recv(4, socket.MSG_WAITALL)[3] == 0
+        publisher.sendall(_publish(retained=True))
         async with fan_out.watching(port, viewers, "mqtt") as watchers:
-            await fan_out.until_ready(watchers, lambda: publisher.sendall(_publish()))
+            await fan_out.until_ready(watchers, lambda: None)
             before, began = ran(process.pid), time.monotonic()
             for tick in range(int(seconds)):
                 await asyncio.to_thread(publisher.sendall, _publish())
@@ -87,8 +88,8 @@ async def _through(process: subprocess.Popen[bytes], port: int, viewers: int, se
             return core, (await fan_out.seen_by(watchers))["p99_ms"]
 
 
-def _publish() -> bytes:
-    """A PUBLISH packet (MQTT 3.1.1, section 3.3) with a frame of everybody."""
+def _publish(*, retained: bool = False) -> bytes:
+    """A PUBLISH packet (MQTT 3.1.1, section 3.3) with a frame of everybody; retained: late subscribers get it, too."""
     frame = HEADER.pack(MAGIC, fan_out.MEMBERS, 0, time.time_ns() // 1_000_000) + bytes(
         fan_out.MEMBERS * FRAME_ROW.itemsize
     )
@@ -96,7 +97,7 @@ def _publish() -> bytes:
     while left:
         left, seven = left >> 7, left & 0x7F
         length += bytes([seven | (0x80 if left else 0)])
-    return b"\x30" + length + MQTT_TOPIC + frame
+    return (b"\x31" if retained else b"\x30") + length + MQTT_TOPIC + frame
 
 
 @contextmanager

@@ -25,9 +25,7 @@ _UPGRADE = (
 )
 _LIVE_HEADER = struct.Struct("<4sIQq")
 _PING, _PONG_EMPTY = 9, b"\x8a\x80\0\0\0\0"
-MQTT_CONNECT = (
-    b"\x10\x0c\x00\x04MQTT\x04\x02\x00\x00\x00\x00"  # MQTT 3.1.1, 3.1: nameless, clean, no keep-alive
-)
+MQTT_CONNECT = b"\x10\x0c\x00\x04MQTT\x04\x02\x00\x00\x00\x00"  # MQTT 3.1.1, 3.1: nameless, clean, no keep-alive
 _SUBSCRIBE = b"\x82\x09\x00\x01\x00\x04live\x00"
 MQTT_TOPIC = b"\x00\x04live"
 
